@@ -1,0 +1,1 @@
+"""The trade, pure: records, rules and figures. The standard library only; time comes in as `now`."""
