@@ -14,9 +14,18 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "marked, transl
 
 
 def shown(text: str, language: str, **values: object) -> str:
-    """`text` in `language` (one of LANGUAGES), with `{names}` filled from `values`."""
-    said = text if language == "en" else _catalogue(language).gettext(text)
-    return said.format(**values) if values else said
+    """`text` in `language` (one of LANGUAGES), with `{names}` filled from `values`.
+
+    A value that is itself a marked text, such as a field's label, is translated too.
+    """
+    said = _in(language, text)
+    words = {name: _in(language, v) if isinstance(v, str) else v for name, v in values.items()}
+    return said.format(**words) if words else said
+
+
+def _in(language: str, text: str) -> str:
+    # gettext answers the empty text with the catalogue's own head.
+    return text if language == "en" or not text else _catalogue(language).gettext(text)
 
 
 @cache

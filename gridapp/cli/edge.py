@@ -1,0 +1,99 @@
+"""The edge of the command line: words in, JSON out, and what every failure becomes."""
+
+import json
+import locale
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from gridapp.domain.errors import Expected
+from gridapp.domain.words import N_, shown
+
+DONE, CAN_ACT, USAGE, BUG = 0, 1, 2, 3
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language people are spoken to: GRIDAPP_LANG, else Chinese on Chinese systems."""
+    wanted = environment.get("GRIDAPP_LANG") or environment.get("LANG") or _system_language()
+    return "zh_CN" if wanted.lower().startswith("zh") else "en"
+
+
+def _system_language() -> str:
+    return locale.getlocale()[0] or "en"
+
+
+def home(environment: Mapping[str, str] = os.environ) -> Path:
+    """The data folder: GRIDAPP_HOME, else the system's own place for a person's data."""
+    chosen = environment.get("GRIDAPP_HOME")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("gridapp", appauthor=False))
+
+
+def passphrase(environment: Mapping[str, str] = os.environ) -> str | None:
+    """The unlock password for scripts and computers without a key store."""
+    return environment.get("GRIDAPP_PASSPHRASE") or None
+
+
+def out(answer: Any) -> None:
+    """One JSON line on standard output, at once."""
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
+
+
+def sentence(problem: Expected) -> str:
+    """What the person reads."""
+    return shown(problem.text, language(), **problem.values)
+
+
+def complain(text: str) -> None:
+    """One sentence on standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """The exit status of `run`: 0 done, 1 the person can act, 3 a bug, logged once."""
+    try:
+        return run()
+    except Expected as problem:
+        complain(sentence(problem))
+        return CAN_ACT
+    except BrokenPipeError:
+        # Whoever read our answer has left; what was printed is safe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CAN_ACT
+    except Exception as bug:  # noqa: BLE001 - the one edge where bugs land
+        place = _logged(bug)
+        complain(
+            shown(
+                N_(
+                    "The program made a mistake. What was said to be saved is safe. "
+                    "Please send the office this file: {place}"
+                ),
+                language(),
+                place=place,
+            )
+        )
+        return BUG
+
+
+def _logged(bug: Exception) -> Path:
+    # Where it happened, never what it said: messages carry names and numbers of people.
+    folder = home() / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / "gridapp.log"
+    handler = logging.FileHandler(place, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.getLogger("gridapp.bug")
+    log.addHandler(handler)
+    frames = traceback.extract_tb(bug.__traceback__)
+    steps = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
+    log.error("%s at %s", type(bug).__name__, steps)
+    log.removeHandler(handler)
+    handler.close()
+    return place

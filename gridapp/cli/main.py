@@ -1,0 +1,44 @@
+"""The command line: the second front end, driving the same actions as the window."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from gridapp import __version__
+from gridapp.cli import admin, desk, edge, serve
+from gridapp.domain.words import N_, shown
+
+Register = Callable[[Any, Callable[[str], str]], None]
+
+
+def main(argv: Sequence[str] | None = None, *, more: Sequence[Register] = ()) -> int:
+    """Run one command; `more` adds commands of rooms above this one."""
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # text streams all
+    chosen = parser(edge.language(), more).parse_args(argv)
+    return edge.guarded(lambda: int(chosen.run(chosen) or edge.DONE))
+
+
+def parser(language: str, more: Sequence[Register] = ()) -> argparse.ArgumentParser:
+    """Everything one can say, with help in `language`."""
+
+    def words(text: str) -> str:
+        return shown(text, language)
+
+    top = argparse.ArgumentParser(
+        prog="gridapp",
+        description=words(N_("Door-knock visits and household issues, offline first.")),
+        epilog=words(
+            N_(
+                "Exit status: 0 done, 1 you can do something about it, 2 wrong usage, 3 a bug. "
+                "GRIDAPP_HOME: data folder. GRIDAPP_PASSPHRASE: unlock password. "
+                "GRIDAPP_LANG: zh_CN or en."
+            )
+        ),
+    )
+    top.add_argument("--version", action="version", version=f"gridapp {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for register in (serve.register, admin.register, desk.register, *more):
+        register(commands, words)
+    return top

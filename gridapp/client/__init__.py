@@ -1,0 +1,1 @@
+"""One worker at one desk: the actions a person can do."""

@@ -1,0 +1,56 @@
+"""Send and update: the evening's conversation with the hub; and what is safe where."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from gridapp.client.desk import Desk
+from gridapp.domain.errors import Expected
+from gridapp.domain.words import N_
+from gridapp.store import backup, outbox, queries, settings
+from gridapp.sync.converse import Tally, converse
+from gridapp.wire.messages import Remote
+
+
+class SendingAlready(Expected):
+    """Another window or command is sending."""
+
+
+def send(desk: Desk, remote: Remote, *, second_place: Path | None = None) -> Tally:
+    """Hand in what waits and read what is new; raises what `remote` raises.
+
+    Afterwards the rolling copy goes to `second_place`, at most once a day.
+    """
+    lock = FileLock(desk.store.path.with_suffix(".sync.lock"))
+    try:
+        with lock.acquire(timeout=0):
+            tally = converse(desk.store, remote, desk.clock)
+    except Timeout:
+        raise SendingAlready(
+            N_("This laptop is sending already. Please wait until that is done.")
+        ) from None
+    backup.roll(desk.store, second_place or desk.store.path.with_name("backup"), now=desk.clock())
+    return tally
+
+
+@dataclass(frozen=True)
+class Status:
+    """What is where: `waiting` changes by kind, what the hub did not take, and how fresh."""
+
+    waiting: dict[str, int]
+    aside: list[dict[str, Any]]
+    records: dict[str, int]
+    as_of: str
+
+
+def status(desk: Desk) -> Status:
+    """What waits, what was not taken, what is here, and the hub's time of the last update."""
+    with desk.store.reading() as connection:
+        return Status(
+            waiting=outbox.waiting(connection),
+            aside=outbox.aside(connection),
+            records=queries.counts(connection),
+            as_of=settings.read(connection, "synced_at", ""),
+        )

@@ -1,0 +1,108 @@
+"""Sign in: register this laptop, by network or by an enrolment file, and begin its store."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gridapp.client.desk import Desk, Me
+from gridapp.domain.errors import Expected
+from gridapp.domain.words import N_
+from gridapp.store import migrate, search, settings
+from gridapp.store.engine import open_store
+from gridapp.store.keys import Custody
+from gridapp.store.sealing import unseal
+from gridapp.sync.converse import apply
+from gridapp.wire import codec, signature
+from gridapp.wire.messages import Enrolment, Remote, SignIn
+
+_KEY_BYTES = 32
+
+
+class SignedInAlready(Expected):
+    """There is a desk in the data folder."""
+
+
+class NotAnEnrolment(Expected):
+    """The file is no enrolment file."""
+
+
+def sign_in(  # noqa: PLR0913 - who, where, and by which words
+    custody: Custody,
+    remote: Remote,
+    *,
+    account: str,
+    password: str,
+    label: str,
+    address: str,
+    demo: bool,
+    clock: Callable[[], datetime],
+) -> Desk:
+    """Register this laptop with the hub and begin its store; raises what `remote` raises."""
+    _refuse_second(custody)
+    private = signature.new_key()
+    public = signature.public_of(private)
+    ask = SignIn(account=account, password=password, public_key=public, label=label, demo=demo)
+    return _begin(custody, remote.sign_in(ask), private, address=address, clock=clock)
+
+
+def enrol(custody: Custody, file: Path, code: str, *, clock: Callable[[], datetime]) -> Desk:
+    """Begin the store of a laptop that never met the hub, from its enrolment file."""
+    _refuse_second(custody)
+    opened = unseal(_sealed(file), code.strip().upper().replace("-", ""))
+    private, told = opened[:_KEY_BYTES], codec.decode(opened[_KEY_BYTES:], Enrolment)
+    return _begin(custody, told, private, address=told.address, clock=clock)
+
+
+def _sealed(file: Path) -> dict[str, Any]:
+    problem = NotAnEnrolment(
+        N_("{file} is not an enrolment file. Ask the office for the file they made for you."),
+        file=file.name,
+    )
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise problem from None
+    if not isinstance(kept, dict) or kept.get("gridapp") != "laptop":
+        raise problem
+    return kept
+
+
+def _refuse_second(custody: Custody) -> None:
+    if custody.is_made:
+        raise SignedInAlready(
+            N_(
+                "Somebody has signed in on this laptop already. Nothing was changed. "
+                "Use another data folder (GRIDAPP_HOME) for another person."
+            )
+        )
+
+
+def _begin(
+    custody: Custody,
+    told: Enrolment,
+    private: bytes,
+    *,
+    address: str,
+    clock: Callable[[], datetime],
+) -> Desk:
+    store = open_store(custody.store_path, custody.make(demo=told.demo))
+    migrate.upgrade(store, "desk", now=clock())
+    me = Me(
+        account=told.account,
+        person=told.person,
+        device_id=told.device_id,
+        tag=told.tag,
+        private_key=private.hex(),
+        hub_id=told.hub_id,
+        address=address,
+        demo=told.demo,
+        salts=told.salts,
+    )
+    with store.writing() as connection:
+        search.rebuild(connection)
+        apply(connection, told.first)
+        settings.keep(connection, me=asdict(me), synced_at=told.first.hub_at)
+    return Desk(store, me, clock)

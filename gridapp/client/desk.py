@@ -1,0 +1,112 @@
+"""One worker at one desk: the open store, who they are, and the clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gridapp.client import clock
+from gridapp.domain.errors import Expected
+from gridapp.domain.ids import place_id, short_no
+from gridapp.domain.records.people import Post
+from gridapp.domain.scopes import SHARD_LENGTH
+from gridapp.domain.times import local_day, moment
+from gridapp.domain.words import N_
+from gridapp.store import migrate, rows, settings
+from gridapp.store.engine import Store, open_store
+from gridapp.store.keys import Custody
+
+STORE = "desk.db"
+GRID_LENGTH = 15
+
+
+class NotSignedIn(Expected):
+    """There is no desk in this data folder yet."""
+
+
+class NotYourGrid(Expected):
+    """The grid is not one of this person's."""
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who this desk was registered for; as the hub told at sign-in."""
+
+    account: str
+    person: str
+    device_id: str
+    tag: str
+    private_key: str
+    hub_id: str
+    address: str
+    demo: bool
+    salts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an action is handed."""
+
+    store: Store
+    me: Me
+    clock: Callable[[], datetime] = clock.now
+
+    def place_id(self, place: str, kind: str, *parts: str) -> str:
+        """The id of what stands at a place of ours, the same on every laptop."""
+        salt = self.me.salts.get(place[:SHARD_LENGTH])
+        if salt is None:
+            raise NotYourGrid(
+                N_("{place} is not in a district of yours. Check the number of the grid."),
+                place=place,
+            )
+        return place_id(salt, kind, *parts)
+
+    def head(self, now: datetime) -> dict[str, Any]:
+        """Who writes, and when, for the head of a record."""
+        return {"written_by": self.me.account, "written_at": moment(now)}
+
+    def number(self, connection: Connection, letter: str, now: datetime) -> str:
+        """The next number of this laptop one can say on the phone, e.g. V-7K3-1122-4."""
+        sequence = settings.next_number(connection, letter, now)
+        return short_no(letter, self.me.tag, now, sequence)
+
+    def close(self) -> None:
+        """Give the files back."""
+        self.store.close()
+
+
+def custody(home: Path, passphrase: str | None) -> Custody:
+    """Where the key of the desk in the data folder `home` is kept."""
+    return Custody(home, STORE, passphrase)
+
+
+def open_desk(
+    home: Path, passphrase: str | None, *, now: Callable[[], datetime] = clock.now
+) -> Desk:
+    """Unlock the desk in `home`; raises NotSignedIn, NoKey or WrongPassphrase."""
+    kept = custody(home, passphrase)
+    if not kept.is_made:
+        raise NotSignedIn(
+            N_("Nobody has signed in on this laptop yet. Run “gridapp desk sign-in” first.")
+        )
+    store = open_store(kept.store_path, kept.unlock())
+    migrate.upgrade(store, "desk", now=now())
+    with store.reading() as connection:
+        kept_me = settings.read(connection, "me")
+    if kept_me is None:
+        store.close()
+        raise NotSignedIn(
+            N_("Signing in did not finish on this laptop. Run “gridapp desk sign-in” again.")
+        )
+    return Desk(store, Me(**kept_me), now)
+
+
+def my_grids(connection: Connection, desk: Desk) -> list[str]:
+    """The grids this person holds a post at today."""
+    today = local_day(desk.clock()).isoformat()
+    posts = rows.where(connection, Post, account=desk.me.account)
+    held = [p for p in posts if p.from_on <= today <= (p.to_on or "9999")]
+    return sorted({p.place for p in held if len(p.place) == GRID_LENGTH})

@@ -1,0 +1,203 @@
+"""One line declares a field: its label, type, limits and codes; everything else derives from it."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field
+from enum import Enum
+from typing import Any, TypeVar, dataclass_transform
+
+from gridapp.domain.errors import Expected
+from gridapp.domain.words import N_
+
+
+class Writing(Enum):
+    """Who writes a kind, and what happens when two laptops meet."""
+
+    FACT = "fact"  # added, never edited: same id twice is once
+    CARD = "card"  # merged field by field against base_rev
+    COMMAND = "command"  # asked of the hub, which accepts or refuses with a sentence
+    REFERENCE = "reference"  # written by the hub alone
+
+
+class Form(Enum):
+    """The shape of a value, the same in memory, in the table and on the wire."""
+
+    TEXT = "text"  # str
+    CODE = "code"  # str, one of a code list; an unknown code is kept and shown as it is
+    REF = "ref"  # str, the id of a record of another kind
+    DAY = "day"  # str, YYYY-MM-DD
+    MOMENT = "moment"  # str, UTC, YYYY-MM-DDTHH:MM:SS.mmmZ
+    WHOLE = "whole"  # int, or None where not known
+    FLAG = "flag"  # bool
+    SEVERAL = "several"  # tuple of str
+    MAP = "map"  # a JSON object
+
+
+_TYPES: Mapping[Form, tuple[type, ...]] = {
+    Form.WHOLE: (int, type(None)),
+    Form.FLAG: (bool,),
+    Form.SEVERAL: (tuple,),
+    Form.MAP: (dict,),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """What is known of one field. `limit` is characters of text, items of a list, or the most."""
+
+    label: str
+    form: Form
+    limit: int
+    codes: str = ""
+    kind: str = ""
+    private: bool = False
+    name: str = ""
+    default: Any = field(default_factory=lambda: MISSING)
+
+    @property
+    def required(self) -> bool:
+        """True where a record cannot be without it."""
+        return self.default is MISSING
+
+
+class BadField(Expected):
+    """A value does not fit its field."""
+
+
+def _declare(declared: Field, default: Any) -> Any:
+    spec = {"field": dataclasses.replace(declared, default=default)}
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata=spec)
+    return field(default=default, metadata=spec)
+
+
+def text(label: str, *, limit: int = 200, private: bool = False, default: Any = MISSING) -> Any:
+    """A run of characters; `private` is masked in lists, logs and on paper."""
+    return _declare(Field(label, Form.TEXT, limit, private=private), default)
+
+
+def code(label: str, codes: str, *, default: Any = MISSING) -> Any:
+    """One code of the list `codes` in resources/codes."""
+    return _declare(Field(label, Form.CODE, 40, codes=codes), default)
+
+
+def ref(label: str, kind: str, *, default: Any = MISSING) -> Any:
+    """The id of a record of `kind`."""
+    return _declare(Field(label, Form.REF, 64, kind=kind), default)
+
+
+def day(label: str, *, default: Any = MISSING) -> Any:
+    """A date in UTC+8, YYYY-MM-DD, or "" where not known."""
+    return _declare(Field(label, Form.DAY, 10), default)
+
+
+def moment(label: str, *, default: Any = MISSING) -> Any:
+    """A point in time, UTC text with milliseconds, or "" where not known."""
+    return _declare(Field(label, Form.MOMENT, 24), default)
+
+
+def whole(label: str, *, most: int = 999_999, default: Any = None) -> Any:
+    """A whole number from -most to `most`, or None where not known."""
+    return _declare(Field(label, Form.WHOLE, most), default)
+
+
+def flag(label: str, *, default: Any = False) -> Any:
+    """Yes or no."""
+    return _declare(Field(label, Form.FLAG, 1), default)
+
+
+def several(label: str, *, codes: str = "", kind: str = "", limit: int = 50) -> Any:
+    """A tuple of texts, codes of a list, or ids of a kind; none by default."""
+    return _declare(Field(label, Form.SEVERAL, limit, codes=codes, kind=kind), ())
+
+
+def mapping(label: str, *, limit: int = 200) -> Any:
+    """A JSON object of at most `limit` entries; empty by default."""
+    return _declare(Field(label, Form.MAP, limit), {})
+
+
+RecordType = TypeVar("RecordType", bound=type)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record, as declared: table, wire form, forms and lists are made from this."""
+
+    name: str
+    label: str
+    writing: Writing
+    record: type[Any]
+    fields: Mapping[str, Field]
+
+    def check(self, name: str, value: Any) -> None:
+        """Raise BadField where `value` does not fit the field `name`."""
+        wanted = self.fields[name]
+        if not isinstance(value, _TYPES.get(wanted.form, (str,))) or _too_long(wanted, value):
+            raise BadField(
+                N_(
+                    "“{field}” of {kind} cannot hold this value. Please write it shorter or check it."
+                ),
+                field=wanted.label,
+                kind=self.label,
+            )
+        if wanted.required and value == "":
+            raise BadField(N_("“{field}” is still missing."), field=wanted.label)
+
+
+def _too_long(wanted: Field, value: Any) -> bool:
+    if wanted.form is Form.WHOLE:
+        return value is not None and (isinstance(value, bool) or abs(value) > wanted.limit)
+    return wanted.form is not Form.FLAG and len(value) > wanted.limit
+
+
+@dataclass_transform(
+    frozen_default=True,
+    kw_only_default=True,
+    field_specifiers=(text, code, ref, day, moment, whole, flag, several, mapping),
+)
+def record(name: str, *, label: str, writing: Writing) -> Callable[[RecordType], RecordType]:
+    """Declare a kind of record: a frozen dataclass whose fields say everything about themselves."""
+
+    def declared(cls: RecordType) -> RecordType:
+        made: Any = dataclass(frozen=True, kw_only=True)(cls)
+        made.kind = Kind(name, label, writing, made, _fields_of(made))
+        return cls
+
+    return declared
+
+
+def _fields_of(made: type) -> Mapping[str, Field]:
+    return {
+        f.name: dataclasses.replace(f.metadata["field"], name=f.name)
+        for f in dataclasses.fields(made)
+    }
+
+
+class UnknownField(Expected):
+    """Something was told under a name the kind does not have."""
+
+
+def told(kind: Kind, values: Mapping[str, Any], *, also: Iterable[str] = ()) -> dict[str, Any]:
+    """What somebody outside told of a record, as fields of `kind`; `also` names pass unchecked.
+
+    Lists become tuples. Raises UnknownField or BadField.
+    """
+    passed = set(also)
+    fields = {n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}
+    for name, value in fields.items():
+        if name in passed:
+            continue
+        if name not in kind.fields:
+            raise UnknownField(
+                N_("“{name}” is not a field of {kind}. Please check its spelling."),
+                name=name,
+                kind=kind.label,
+            )
+        kind.check(name, value)
+    return fields
+
+
+def check(entry: Any) -> None:
+    """Raise BadField for the first field of the record `entry` that does not fit."""
+    for name in entry.kind.fields:
+        entry.kind.check(name, getattr(entry, name))

@@ -1,0 +1,1 @@
+"""Spreadsheets, rosters and templates: other people's formats, read and written."""

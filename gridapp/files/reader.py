@@ -1,0 +1,135 @@
+"""The child that opens other people's spreadsheets, so that a bad file costs only a child.
+
+Started as `python -m gridapp.files.reader PATH LIMITS`, answers one JSON text on standard output.
+It imports little (no dataclasses, typing, pathlib): its start is paid for at every file read.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
+
+import python_calamine as calamine
+
+from gridapp.files.archive import names_inside
+from gridapp.files.celltext import Row, answer_text, sheet_text
+from gridapp.files.merges import Merge, filled_rows, merges_within
+from gridapp.files.refused import Refused
+from gridapp.files.textfile import text_rows
+
+if sys.platform != "win32":
+    import resource
+
+_Limits = dict[str, int]
+_Table = tuple[str, Iterable[Row], list[Merge]]
+
+_ZIP = (b"PK\3\4", b"PK\5\6")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIPPED = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
+
+
+def main(arguments: list[str]) -> None:
+    """Read the file named first within the limits given second (JSON)."""
+    path, limits = arguments
+    with open(1, "wb", closefd=False) as out:  # a windowed app on Windows has no sys.stdout
+        out.write(_answer(path, json.loads(limits)))
+
+
+def _answer(path: str, limits: _Limits) -> bytes:
+    _restrain(limits)
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib would cost the child 4 ms
+            sheets = [sheet_text(*table) for table in _tables(path, file, limits)]
+        if not any(has_words for _, has_words in sheets):
+            raise Refused("empty")  # noqa: TRY301 - the one place that answers
+        return b'{"sheets":[' + b",".join(text for text, _ in sheets) + b"]}"
+    except Refused as refused:
+        reason, values = refused.reason, refused.values
+    except MemoryError:
+        reason, values = "memory", {}
+    except OSError:
+        reason, values = "locked", {}
+    return answer_text({"refused": reason, "values": values})
+
+
+def _restrain(limits: _Limits) -> None:
+    """Memory and time; and no core dumps and no files: people's data stays off the disk."""
+    if sys.platform == "win32":
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, limits["memory"]),
+        (resource.RLIMIT_CPU, int(limits["seconds"]) + 1),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        try:
+            resource.setrlimit(what, (most, most))
+        except (ValueError, OSError):  # macOS refuses an address space below its own
+            continue
+
+
+def _tables(path: str, file: BufferedReader, limits: _Limits) -> Iterator[_Table]:
+    """What the file is, is told by its first bytes: names lie."""
+    if os.fstat(file.fileno()).st_size > limits["file_bytes"]:
+        raise Refused("large", limit=limits["file_bytes"] >> 20)
+    start = file.peek(len(_OLE))
+    if start.startswith(_ZIP):
+        names = names_inside(file, at_most=limits["unpacked"])
+        suffix = next((suffix for name, suffix in _ZIPPED.items() if name in names), None)
+        if suffix is None:
+            raise Refused("kind")
+        yield from _workbook_tables(path, file, suffix, limits)
+    elif start.startswith(_OLE):
+        if _ENCRYPTED in file.read():
+            raise Refused("password")
+        yield from _workbook_tables(path, file, ".xls", limits)
+    else:
+        rows: list[Row] = text_rows(file.read())
+        _check_size(len(rows), len(rows[0]) if rows else 0, limits)
+        yield "", rows, []
+
+
+def _workbook_tables(
+    path: str, file: BufferedReader, suffix: str, limits: _Limits
+) -> Iterator[_Table]:
+    try:
+        book = _workbook(path, file, suffix)
+        for sheet in book.sheets_metadata:
+            is_shown = sheet.visible == calamine.SheetVisibleEnum.Visible
+            if is_shown and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
+                yield _table(book.get_sheet_by_name(sheet.name), limits)
+    except calamine.PasswordError as error:
+        raise Refused("password") from error
+    except calamine.CalamineError as error:
+        raise Refused("broken") from error
+
+
+def _workbook(path: str, file: BufferedReader, suffix: str) -> calamine.CalamineWorkbook:
+    """From the path, calamine believes the name; from the bytes it tries all kinds, slower."""
+    if path.lower().endswith(suffix):
+        return calamine.CalamineWorkbook.from_path(path)
+    file.seek(0)
+    return calamine.CalamineWorkbook.from_filelike(file)
+
+
+def _table(sheet: calamine.CalamineSheet, limits: _Limits) -> _Table:
+    if sheet.start is None or sheet.end is None:
+        return sheet.name, [], []
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1
+    _check_size(height, width, limits)
+    merged = merges_within(sheet.merged_cell_ranges or [], rows=height, columns=width)
+    left: Row = [""] * sheet.start[1]  # iter_rows pads above, not before
+    return sheet.name, filled_rows((left + row for row in sheet.iter_rows()), merged), merged
+
+
+def _check_size(rows: int, columns: int, limits: _Limits) -> None:
+    if rows > limits["rows"]:
+        raise Refused("rows", limit=limits["rows"])
+    if columns > limits["columns"]:
+        raise Refused("columns", limit=limits["columns"])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""What stands on paper: pages (pure) and the drawing of them."""

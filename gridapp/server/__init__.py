@@ -1,0 +1,1 @@
+"""The hub: who sees what, and what follows from an event."""

@@ -1,0 +1,117 @@
+"""Accounts and the laptops registered for them."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Connection, select
+
+from gridapp.domain.errors import Expected
+from gridapp.domain.ids import new_id
+from gridapp.domain.times import moment
+from gridapp.domain.words import N_
+from gridapp.store.tables import account, audit
+from gridapp.store.tables import device as devices
+
+_TRIES = 5
+_WAIT = timedelta(minutes=15)
+_TAG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+
+
+class NotLetIn(Expected):
+    """The hub did not let this person or laptop in."""
+
+
+class AccountTaken(Expected):
+    """There is an account of this name."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """A registered laptop. `tag` stands in the numbers it gives, e.g. V-7K3-1122-4."""
+
+    device_id: str
+    account: str
+    tag: str
+    public_key: bytes
+    label: str
+
+
+def add(connection: Connection, name: str, person: str, password: str) -> None:
+    """Make an account; raises AccountTaken."""
+    if connection.execute(select(account.c.name).where(account.c.name == name)).scalar():
+        raise AccountTaken(
+            N_("There is already an account “{name}”. Choose another name."), name=name
+        )
+    row = {"name": name, "person": person, "failures": 0, "closed_until": ""}
+    hashed = PasswordHasher().hash(password)
+    connection.execute(account.insert(), row | {"password": hashed})
+
+
+def check_password(
+    connection: Connection, name: str, password: str, now: datetime
+) -> NotLetIn | None:
+    """What is wrong with this sign-in, or None. Five wrong tries close the account a while."""
+    found = connection.execute(select(account).where(account.c.name == name)).first()
+    if found is not None and found.closed_until > moment(now):
+        return NotLetIn(N_("Too many wrong tries. Please wait 15 minutes and try again."))
+    if found is not None and _is_right(found.password, password):
+        _note(connection, name, failures=0)
+        return None
+    if found is not None:
+        _note(connection, name, failures=found.failures + 1, now=now)
+    return NotLetIn(
+        N_(
+            "The account or the password is not right. Nothing was sent. "
+            "Try again, or ask the office for a new password."
+        )
+    )
+
+
+def _is_right(hashed: str, password: str) -> bool:
+    try:
+        return PasswordHasher().verify(hashed, password)
+    except VerificationError:
+        return False
+
+
+def _note(connection: Connection, name: str, *, failures: int, now: datetime | None = None) -> None:
+    closed = moment(now + _WAIT) if now and failures >= _TRIES else ""
+    values = {"failures": 0 if closed else failures, "closed_until": closed}
+    connection.execute(account.update().where(account.c.name == name), values)
+
+
+def person_name(connection: Connection, name: str) -> str:
+    """The name of the person behind an account; raises NotLetIn where there is none."""
+    found = connection.execute(select(account.c.person).where(account.c.name == name)).scalar()
+    if found is None:
+        raise NotLetIn(N_("There is no account “{name}” on this hub."), name=name)
+    return str(found)
+
+
+def enrol(
+    connection: Connection, name: str, public_key: bytes, label: str, now: datetime
+) -> Device:
+    """Register a laptop by its public key."""
+    made = Device(new_id(now), name, _new_tag(connection), public_key, label)
+    row = {**made.__dict__, "enrolled_at": moment(now), "stopped_at": ""}
+    connection.execute(devices.insert(), row)
+    audit_line = {"at": moment(now), "account": name, "what": "laptop registered"}
+    connection.execute(audit.insert(), audit_line | {"about": made.device_id})
+    return made
+
+
+def _new_tag(connection: Connection) -> str:
+    taken = set(connection.execute(select(devices.c.tag)).scalars())
+    while (tag := "".join(secrets.choice(_TAG_LETTERS) for _ in range(3))) in taken:
+        pass
+    return tag
+
+
+def device(connection: Connection, device_id: str) -> Device | None:
+    """The registered laptop of this id, unless it was stopped."""
+    query = select(devices).where(devices.c.device_id == device_id, devices.c.stopped_at == "")
+    found = connection.execute(query).mappings().first()
+    return Device(**{name: found[name] for name in Device.__annotations__}) if found else None

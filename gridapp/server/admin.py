@@ -1,0 +1,153 @@
+"""What the office does on its hub: begin it, and fill in people, places and laptops."""
+
+import csv
+import json
+import secrets
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gridapp.domain.errors import Expected
+from gridapp.domain.ids import new_id, place_id
+from gridapp.domain.records import KINDS
+from gridapp.domain.scopes import ALL, SHARD_LENGTH, scope
+from gridapp.domain.times import moment
+from gridapp.domain.words import N_
+from gridapp.server import accounts, exchange
+from gridapp.server.commands import tell
+from gridapp.server.hub import Hub
+from gridapp.store import migrate, settings
+from gridapp.store.engine import open_store
+from gridapp.store.hub import Batch
+from gridapp.store.keys import Custody
+from gridapp.store.sealing import seal
+from gridapp.wire import codec, signature
+
+STORE = "hub.db"
+_CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class NotADivision(Expected):
+    """A row of the division file is no division."""
+
+
+def init(custody: Custody, *, demo: bool, clock: Callable[[], datetime]) -> Hub:
+    """Begin a new hub in the custody's folder; raises NoKey where one is there already."""
+    store = open_store(custody.store_path, custody.make(demo=demo))
+    migrate.upgrade(store, "hub", now=clock())
+    with store.writing() as connection:
+        settings.keep(connection, hub_id=str(uuid.uuid4()), epoch=secrets.token_hex(8), demo=demo)
+    return Hub(store, clock)
+
+
+def opened(custody: Custody, *, clock: Callable[[], datetime], address: str = "") -> Hub:
+    """The hub in the custody's folder, brought to this version."""
+    store = open_store(custody.store_path, custody.unlock())
+    migrate.upgrade(store, "hub", now=clock())
+    return Hub(store, clock, address)
+
+
+def add_account(hub: Hub, *, name: str, person: str, password: str) -> None:
+    """Make a sign-in name; raises AccountTaken."""
+    with hub.store.writing() as connection:
+        accounts.add(connection, name, person, password)
+
+
+def add_post(
+    hub: Hub, *, account: str, role: str, place: str, unit_id: str = "", from_on: str = ""
+) -> str:
+    """Give an account a role at a division, a grid or a department; the post's id."""
+    now = hub.clock()
+    with hub.store.writing() as connection:
+        told = {
+            "id": new_id(now),
+            "scope": scope(place[:SHARD_LENGTH], f"unit:{unit_id}") if unit_id else scope(place),
+            "account": account,
+            "person": accounts.person_name(connection, account),
+            "role": role,
+            "place": place,
+            "unit_id": unit_id,
+            "from_on": from_on,
+        }
+        _tell(hub, Batch(connection, moment(now)), "post", [told])
+    return str(told["id"])
+
+
+def add_grid(hub: Hub, *, code: str, name: str) -> str:
+    """Add or rename a grid; its id comes from its code."""
+    told = {"id": _id("grid", code), "scope": scope(code, ALL), "code": code, "name": name}
+    return _told(hub, "grid", told)
+
+
+def add_unit(hub: Hub, *, place: str, name: str, org_kind: str, head: str = "") -> str:
+    """Add a department or another body of a district; its id comes from place and name."""
+    told = {
+        "id": _id("org_unit", place, name),
+        "scope": scope(place[:SHARD_LENGTH], ALL),
+        "name": name,
+        "org_kind": org_kind,
+        "head": head,
+    }
+    return _told(hub, "org_unit", told)
+
+
+def add_divisions(hub: Hub, path: Path) -> int:
+    """Read divisions from a csv with columns code, name, level, parent; how many there were."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        told = [_division(row, number) for number, row in enumerate(csv.DictReader(file), 2)]
+    with hub.store.writing() as connection:
+        _tell(hub, Batch(connection, moment(hub.clock())), "division", told)
+    return len(told)
+
+
+def _division(row: Mapping[str, str | None], number: int) -> dict[str, Any]:
+    wanted = {name: (row.get(name) or "").strip() for name in ("code", "name", "level", "parent")}
+    if not wanted["code"].isdigit() or not wanted["name"]:
+        raise NotADivision(
+            N_("Row {row} of the division file has no code or no name. Nothing was read."),
+            row=number,
+        )
+    code = wanted["code"]
+    return {"id": _id("division", code), "scope": scope(code, ALL), **wanted}
+
+
+def _id(kind: str, *parts: str) -> str:
+    # Public places: their ids need no salt, and every hub names them alike.
+    return place_id(str(uuid.NAMESPACE_OID), kind, *parts)
+
+
+def _told(hub: Hub, kind: str, told: Mapping[str, Any]) -> str:
+    with hub.store.writing() as connection:
+        _tell(hub, Batch(connection, moment(hub.clock())), kind, [told])
+    return str(told["id"])
+
+
+def _tell(hub: Hub, batch: Batch, kind: str, many: Iterable[Mapping[str, Any]]) -> None:
+    listed = [{"written_at": moment(hub.clock()), **told} for told in many]
+    batch.load(kind, [told["id"] for told in listed])
+    for told in listed:
+        for name in set(told) & set(KINDS[kind].fields):
+            KINDS[kind].check(name, told[name])
+        held = batch.find(kind, told["id"])
+        if held is None or any(held.values[n] != v for n, v in told.items() if n != "written_at"):
+            tell(batch, kind, told)
+    batch.commit()
+
+
+def laptop_file(hub: Hub, *, account: str, out: Path, address: str) -> str:
+    """Write an enrolment file for a laptop that never met this hub; the code that opens it.
+
+    The file holds the laptop's own key, so it is sealed and the code travels another way.
+    """
+    now = hub.clock()
+    private = signature.new_key()
+    with hub.store.writing() as connection:
+        accounts.person_name(connection, account)
+        device = accounts.enrol(connection, account, signature.public_of(private), out.name, now)
+        enrolment = exchange.enrolment(connection, device, address, now)
+    code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
+    sealed = seal(private + codec.encode(enrolment), code)
+    out.write_text(json.dumps({"gridapp": "laptop", **sealed}), encoding="utf-8")
+    return code

@@ -1,0 +1,67 @@
+"""The conversation, the hub's half: take each change once, number it, tell what is new."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from gridapp.domain.scopes import shard_of
+from gridapp.domain.times import moment
+from gridapp.server import accounts, take
+from gridapp.server.accounts import Device
+from gridapp.server.reach import Person, person_of
+from gridapp.store import hub, settings
+from gridapp.store.hub import Batch
+from gridapp.wire.messages import Answer, Ask, Enrolment, Receipt
+
+
+def exchange(connection: Connection, device: Device, ask: Ask, now: datetime) -> Answer:
+    """Answer one request of a device, inside the caller's transaction."""
+    person = person_of(connection, device.account, now)
+    batch = Batch(connection, moment(now))
+    receipts = take.take(batch, person, device, ask.changes)
+    batch.commit()
+    epoch = str(settings.read(connection, "epoch"))
+    # A cursor of another epoch says nothing about this hub: read from the start.
+    read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
+    handed = {r.change_id for r in receipts if r.verdict == "stored"}
+    known = frozenset((c.kind, c.id) for c in ask.changes if c.change_id in handed)
+    return _told(connection, person, read_to, epoch, now, receipts=receipts, known=known)
+
+
+def _told(  # noqa: PLR0913 - one answer, said in one place
+    connection: Connection,
+    person: Person,
+    read_to: Mapping[str, int],
+    epoch: str,
+    now: datetime,
+    *,
+    receipts: list[Receipt],
+    known: frozenset[tuple[str, str]] = frozenset(),
+) -> Answer:
+    page = hub.page(connection, person.reaches, read_to, epoch=epoch, known=known)
+    return Answer(
+        receipts=receipts,
+        records=page.records,
+        cursors=page.cursors,
+        more=page.more,
+        hub_at=moment(now),
+    )
+
+
+def enrolment(connection: Connection, device: Device, address: str, now: datetime) -> Enrolment:
+    """What a newly registered laptop is told, its first page included."""
+    person = person_of(connection, device.account, now)
+    epoch = str(settings.read(connection, "epoch"))
+    shards = {shard_of(post.place) for post in person.posts}
+    return Enrolment(
+        hub_id=str(settings.read(connection, "hub_id")),
+        address=address,
+        demo=bool(settings.read(connection, "demo")),
+        device_id=device.device_id,
+        tag=device.tag,
+        account=device.account,
+        person=accounts.person_name(connection, device.account),
+        salts=hub.salts(connection, shards),
+        first=_told(connection, person, {}, epoch, now, receipts=[]),
+    )

@@ -1,0 +1,94 @@
+"""Runs the hub as a process: one per data folder, on this computer's own address."""
+
+import contextlib
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import uvicorn
+from filelock import FileLock, Timeout
+
+from gridapp.domain.errors import Expected
+from gridapp.domain.words import N_
+from gridapp.server import admin, clock
+from gridapp.server.http import app
+from gridapp.server.hub import closing
+from gridapp.store.keys import Custody
+
+
+class RunsAlready(Expected):
+    """Another process serves this folder."""
+
+
+class NotLoopback(Expected):
+    """Without a certificate the hub speaks on this computer only."""
+
+
+class PortTaken(Expected):
+    """Another program listens there."""
+
+
+class NoHub(Expected):
+    """There is no hub in this folder."""
+
+
+def hub_custody(folder: Path, passphrase: str | None) -> Custody:
+    """Where the key of the hub in `folder` is kept."""
+    return Custody(folder, admin.STORE, passphrase)
+
+
+def existing(folder: Path, passphrase: str | None) -> Custody:
+    """The same, of a hub that is there; raises NoHub."""
+    custody = hub_custody(folder, passphrase)
+    if not custody.is_made:
+        raise NoHub(N_("There is no hub here yet. Run “gridapp admin init” first."))
+    return custody
+
+
+def serve(
+    folder: Path,
+    passphrase: str | None,
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+) -> None:
+    """Serve until told to stop; `ready` is called with the address once laptops can call."""
+    custody = existing(folder, passphrase)
+    with _alone(folder), contextlib.closing(_listening(host, port)) as listener:
+        address = "http://{}:{}".format(*listener.getsockname()[:2])
+        with closing(admin.opened(custody, clock=clock.now, address=address)) as hub:
+            config = uvicorn.Config(app(hub), log_config=None, access_log=False, lifespan="off")
+            ready(address)
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / "hub.lock")
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout:
+        raise RunsAlready(N_("The hub of this folder is running already.")) from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = host == "localhost"
+    if not loopback:
+        raise NotLoopback(
+            N_(
+                "This hub has no certificate, so it speaks on this computer only. "
+                "Leave --host out, or give 127.0.0.1."
+            )
+        )
+    try:
+        return socket.create_server((host, port))
+    except OSError:
+        raise PortTaken(
+            N_("Port {port} is in use on this computer. Choose another with --port."), port=port
+        ) from None

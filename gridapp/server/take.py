@@ -1,0 +1,194 @@
+"""Takes what a device hands in: each change once, judged by its way of writing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from gridapp.domain.errors import Expected
+from gridapp.domain.fields import Kind, Writing
+from gridapp.domain.ids import place_id
+from gridapp.domain.merge import blank, merge_card, same_fact
+from gridapp.domain.records import KINDS
+from gridapp.domain.scopes import shard_of
+from gridapp.domain.words import N_
+from gridapp.server import commands
+from gridapp.server.accounts import Device
+from gridapp.server.reach import Person
+from gridapp.store import hub
+from gridapp.store.hub import Batch, Held
+from gridapp.wire.messages import Change, Receipt
+
+_RESERVED = frozenset({"id", "rev", "written_by", "written_at", "hub_at"})
+
+
+class NotTaken(Expected):
+    """The hub keeps this for a person to look at and does not take it as a record."""
+
+
+def take(batch: Batch, person: Person, device: Device, changes: Sequence[Change]) -> list[Receipt]:
+    """A receipt for each change, in order; one bad change never stops the others."""
+    before = hub.answers(batch.connection, [change.change_id for change in changes])
+    for kind in KINDS:
+        batch.load(kind, [change.id for change in changes if change.kind == kind])
+    receipts: dict[str, Receipt] = {
+        change_id: Receipt(
+            change_id, row["verdict"], row["rev"], row["reason"], row["reason_values"]
+        )
+        for change_id, row in before.items()
+    }
+    new = [change for change in changes if change.change_id not in receipts]
+    for change in new:
+        if change.change_id not in receipts:
+            # Who wrote it is who is signed in, whatever the change says.
+            own = msgspec.structs.replace(change, written_by=person.account)
+            receipts[change.change_id] = _receipt(batch, person, own)
+    _remember(batch, person, device, new, receipts)
+    return [receipts[change.change_id] for change in changes]
+
+
+def _receipt(batch: Batch, person: Person, change: Change) -> Receipt:
+    try:
+        verdict, rev = _taken(batch, person, change)
+    except commands.Refused as refusal:
+        return Receipt(change.change_id, "refused", 0, refusal.text, refusal.values)
+    except Expected as problem:
+        return Receipt(change.change_id, "set_aside", 0, problem.text, problem.values)
+    return Receipt(change.change_id, verdict, rev)
+
+
+def _taken(batch: Batch, person: Person, change: Change) -> tuple[str, int]:
+    kind = KINDS.get(change.kind)
+    if kind is None:
+        raise NotTaken(N_("This hub is older than the laptop and does not know this record yet."))
+    held = batch.find(change.kind, change.id)
+    fields = _checked(kind, change)
+    scope = held.values["scope"] if held else fields.get("scope", "")
+    if not person.writes(kind, scope) or fields.get("scope", scope) != scope:
+        raise NotTaken(N_("This belongs to a place that is not yours. The office will look at it."))
+    if held is None:
+        return _new(batch, person, kind, change, fields)
+    if kind.writing is Writing.CARD:
+        return _merged(batch, kind, held, change, fields)
+    if same_fact(kind, held.values, fields):
+        return "stored", held.values["rev"]
+    raise NotTaken(
+        N_("Another record with this number says something else. Both are kept for the office.")
+    )
+
+
+def _checked(kind: Kind, change: Change) -> dict[str, Any]:
+    """The fields that may be written; what this hub does not know is kept under `extra`."""
+    fields, extra = {}, dict(change.fields.get("extra", {}))
+    for name, value in change.fields.items():
+        if name in _RESERVED or name == "extra":
+            continue
+        if name not in kind.fields:
+            extra[name] = value
+        else:
+            kind.check(name, value)
+            fields[name] = value
+    return fields | {"extra": extra} if extra else fields
+
+
+def _new(
+    batch: Batch, person: Person, kind: Kind, change: Change, fields: Mapping[str, Any]
+) -> tuple[str, int]:
+    values = {name: blank(kind, name) for name in kind.fields} | dict(fields)
+    values |= _head(change)
+    for name in kind.fields:
+        kind.check(name, values[name])
+    if kind.writing is Writing.COMMAND:
+        commands.judge(batch, person, kind, values)
+    rev = batch.write(kind.name, values, fields)
+    if kind.writing is Writing.COMMAND:
+        commands.react(batch, kind, values)
+    return "stored", rev
+
+
+def _head(change: Change) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "written_by": change.written_by,
+        "written_at": change.written_at,
+    }
+
+
+def _merged(
+    batch: Batch, kind: Kind, held: Held, change: Change, fields: Mapping[str, Any]
+) -> tuple[str, int]:
+    merged = merge_card(held.values, held.touched, fields, change.base_rev)
+    rev = int(held.values["rev"])
+    if merged.applied:
+        values = held.values | dict(merged.applied) | _head(change)
+        rev = batch.write(kind.name, values, merged.applied)
+    for name, value in merged.clashing.items():
+        _file_conflict(batch, kind, held, change, name, value)
+    if merged.clashing:
+        return "conflict", rev
+    same = set(merged.applied) == set(fields) and held.values["rev"] == change.base_rev
+    return ("stored" if same else "merged"), rev
+
+
+def _file_conflict(
+    batch: Batch, kind: Kind, held: Held, change: Change, name: str, value: Any
+) -> None:
+    scope = held.values["scope"]
+    told = {
+        "id": place_id(_SPACE, "conflict", change.change_id, name),
+        "scope": scope,
+        "about_kind": kind.name,
+        "about_id": change.id,
+        "field": name,
+        "kept": _side(held.values[name], held.values["written_by"], held.values["written_at"]),
+        "offered": _side(value, change.written_by, change.written_at),
+        "found_at": batch.hub_at,
+        "written_at": batch.hub_at,
+    }
+    commands.tell(batch, "conflict", told)
+
+
+_SPACE = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"  # RFC 9562, the namespace of URLs
+
+
+def _side(value: Any, by: str, at: str) -> dict[str, Any]:
+    return {"value": value, "by": by, "at": at}
+
+
+def _remember(
+    batch: Batch,
+    person: Person,
+    device: Device,
+    new: Sequence[Change],
+    receipts: Mapping[str, Receipt],
+) -> None:
+    home = shard_of(person.posts[0].place) if person.posts else ""
+    unique = {change.change_id: change for change in new}
+    given = [
+        {
+            "shard": home,
+            "change_id": change_id,
+            "device_id": device.device_id,
+            "verdict": receipts[change_id].verdict,
+            "rev": receipts[change_id].rev,
+            "reason": receipts[change_id].reason,
+            "reason_values": receipts[change_id].values,
+        }
+        for change_id in unique
+    ]
+    kept = [
+        {
+            "shard": home,
+            "change_id": change.change_id,
+            "kind": change.kind,
+            "record_id": change.id,
+            "reason": receipts[change.change_id].reason,
+            "reason_values": receipts[change.change_id].values,
+            "body": dict(change.fields),
+            "received_at": batch.hub_at,
+        }
+        for change in unique.values()
+        if receipts[change.change_id].verdict in {"refused", "set_aside", "conflict"}
+    ]
+    hub.keep_answers(batch.connection, given)
+    hub.keep_offers(batch.connection, kept)

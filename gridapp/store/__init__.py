@@ -1,0 +1,1 @@
+"""SQL: tables, queries, revisions and the keys that lock them."""

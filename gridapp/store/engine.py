@@ -1,0 +1,119 @@
+"""An encrypted SQLite file: how it is opened, and one transaction at a time over it."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlcipher3 import dbapi2
+
+from gridapp.domain.errors import Expected
+from gridapp.domain.words import N_
+
+# A large page cache: with the default 2 MB every second read decrypts its page again.
+_PRAGMAS = (
+    "PRAGMA cipher_log_level=NONE",
+    "PRAGMA journal_mode=WAL",
+    # NORMAL loses acknowledged commits at a power cut.
+    "PRAGMA synchronous=FULL",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA busy_timeout=15000",
+)
+
+
+class WrongKey(Expected):
+    """The file does not open with this key."""
+
+
+class StoreFull(Expected):
+    """The disk took nothing more."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """One database; every use of it is one transaction."""
+
+    engine: Engine
+    path: Path
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the store."""
+        with said(self.path), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: return commits, raise rolls back."""
+        with said(self.path), self.engine.connect() as connection:
+            connection.execution_options(writing=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give every connection back to the system."""
+        self.engine.dispose()
+
+
+def open_store(path: Path, key: bytes) -> Store:
+    """Open, or make, the file at `path` with the raw 32-byte `key`.
+
+    Raises WrongKey where the file does not open with it.
+    """
+    store = Store(_engine(path, key), path)
+    with store.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    return store
+
+
+def _engine(path: Path, key: bytes) -> Engine:
+    def connect() -> Any:
+        # The driver's own transactions commit before each DDL and leave half a migration.
+        connection = dbapi2.connect(path, isolation_level=None, check_same_thread=False)
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_reset_on_return=None
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextlib.contextmanager
+def said(path: Path) -> Iterator[None]:
+    """Turn what the disk or a wrong key says into a sentence for the person."""
+    try:
+        yield
+    except (DatabaseError, dbapi2.DatabaseError) as problem:
+        words = str(getattr(problem, "orig", problem))
+        if "not a database" in words:
+            raise WrongKey(
+                N_("This password does not open {file}. Nothing was changed. Please try again."),
+                file=path.name,
+            ) from problem
+        if isinstance(problem, OperationalError) and _is_full(words):
+            raise StoreFull(
+                N_(
+                    "The disk is full or cannot be written. What was said to be saved is safe; "
+                    "the last step was not saved. Free some room and do it again."
+                ),
+            ) from problem
+        raise
+
+
+def _is_full(words: str) -> bool:
+    return any(
+        sign in words for sign in ("is full", "disk I/O error", "readonly", "unable to open")
+    )

@@ -1,0 +1,110 @@
+"""What pages ask: each query written for the one place that shows it."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from gridapp.store.tables import on_desk
+from gridapp.store.tables import search as words
+
+_household, _house, _visit = on_desk("household"), on_desk("house"), on_desk("visit")
+_building, _compound, _unit = on_desk("building"), on_desk("compound"), on_desk("unit")
+_issue = on_desk("issue")
+
+
+class Door(NamedTuple):
+    """One household behind one door, as lists show it; `head` is for the edge to mask."""
+
+    household_id: str
+    label: str
+    scope: str
+    head: str
+    resident_count: int | None
+    usage: str
+    refusal: str
+    visits: int
+    last_outcome: str | None
+    last_at: str | None
+
+
+def _last(column: Any) -> Any:
+    # The latest visit of the household, by when it happened.
+    newest = (
+        select(column)
+        .where(_visit.c.household_id == _household.c.id, _visit.c.deleted.is_(False))
+        .order_by(_visit.c.visited_at.desc(), _visit.c.id.desc())
+        .limit(1)
+    )
+    return newest.scalar_subquery()
+
+
+def _doors() -> Select[Any]:
+    tries = select(func.count()).where(
+        _visit.c.household_id == _household.c.id, _visit.c.deleted.is_(False)
+    )
+    return (
+        select(
+            _household.c.id,
+            _house.c.label,
+            _household.c.scope,
+            _household.c.head,
+            _household.c.resident_count,
+            _house.c.usage,
+            _household.c.refusal,
+            tries.scalar_subquery(),
+            _last(_visit.c.outcome),
+            _last(_visit.c.visited_at),
+        )
+        .join(_house, _house.c.id == _household.c.house_id)
+        .where(_household.c.deleted.is_(False), _house.c.deleted.is_(False))
+        .order_by(_house.c.walk_key, _household.c.id)
+    )
+
+
+def doors(connection: Connection, *, compound: str = "", building: str = "") -> list[Door]:
+    """Every door in walking order, or those of one building."""
+    query = _doors()
+    if building or compound:
+        query = query.join(_building, _building.c.id == _house.c.building_id)
+    if building:
+        query = query.where(_building.c.no == building)
+    if compound:
+        query = query.join(_compound, _compound.c.id == _building.c.compound_id).where(
+            _compound.c.name == compound
+        )
+    return [Door(*row) for row in connection.execute(query)]
+
+
+def households(connection: Connection, *, find: str = "", most: int = 200) -> list[Door]:
+    """Households whose door, names, phones or remark hold every word of `find`."""
+    query = _doors().limit(most)
+    if find:
+        query = query.join(words, words.c.household_id == _household.c.id)
+        query = query.where(
+            and_(*(words.c.words.contains(w, autoescape=True) for w in find.split()))
+        )
+    return [Door(*row) for row in connection.execute(query)]
+
+
+def at_door(connection: Connection, label: str) -> list[str]:
+    """The households of this desk behind the door of this label or its end, e.g. "5-1-101"."""
+    query = (
+        select(_household.c.id)
+        .join(_house, _house.c.id == _household.c.house_id)
+        .where(_household.c.deleted.is_(False), _house.c.deleted.is_(False))
+        .where(_house.c.label == label)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many records that are not deleted this desk holds, by kind."""
+    shown = ("grid", "building", "house", "household", "resident", "visit", "issue", "dispatch")
+    return {
+        kind: connection.execute(
+            select(func.count())
+            .select_from(on_desk(kind))
+            .where(on_desk(kind).c.deleted.is_(False))
+        ).scalar_one()
+        for kind in shown
+    }

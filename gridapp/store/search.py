@@ -1,0 +1,44 @@
+"""The derived table people search in: dropped and made anew at every upgrade."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, text
+
+from gridapp.store import rows
+from gridapp.store.tables import derived, on_desk
+from gridapp.store.tables import search as words
+
+_FILL = """
+INSERT OR REPLACE INTO search (household_id, words)
+SELECT household.id,
+       house.label || ' ' || replace(house.walk_key, ' ', '') || ' ' || household.head || ' '
+       || household.salutation || ' ' || household.phone || ' ' || household.remark || ' '
+       || coalesce((SELECT group_concat(resident.name || ' ' || resident.phone, ' ')
+                    FROM resident
+                    WHERE resident.household_id = household.id AND NOT resident.deleted), '')
+FROM household JOIN house ON house.id = household.house_id
+WHERE NOT household.deleted
+"""
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the search table from the records as they stand."""
+    derived.drop_all(connection)
+    derived.create_all(connection)
+    connection.execute(text(_FILL))
+
+
+def refresh(connection: Connection, household_ids: Iterable[str]) -> None:
+    """Make the words of these households anew; the cost grows with them, not with the store."""
+    ids = list(household_ids)
+    wanted = text(_FILL + " AND household.id IN :ids").bindparams(bindparam("ids", expanding=True))
+    for start in range(0, len(ids), 5000):
+        chunk = ids[start : start + 5000]
+        connection.execute(words.delete().where(words.c.household_id.in_(chunk)))
+        connection.execute(wanted, {"ids": chunk})
+
+
+def households_of(connection: Connection, house_ids: Iterable[str]) -> set[str]:
+    """The households behind these doors."""
+    found = rows.rows_by(connection, on_desk("household"), "house_id", house_ids)
+    return {row["id"] for row in found}

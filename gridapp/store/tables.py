@@ -1,0 +1,255 @@
+"""The tables: one per kind of record, derived from its declaration, and the bookkeeping beside."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+from gridapp.domain.fields import Field, Form, Kind, Writing
+from gridapp.domain.records import KINDS
+
+
+class Packed(TypeDecorator[Any]):
+    """JSON in a text column, the same on SQLite and PostgreSQL; lists come back as tuples."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """A value as compact JSON."""
+        return None if value is None else packed(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """The value again; a list as a tuple, as records hold it."""
+        return None if value is None else unpacked(value)
+
+
+def packed(value: Any) -> str:
+    """`value` as compact JSON text."""
+    return msgspec.json.encode(value).decode()
+
+
+def unpacked(text: str | bytes) -> Any:
+    """The value of a JSON text, its outer list as a tuple."""
+    value = msgspec.json.decode(text)
+    return tuple(value) if isinstance(value, list) else value
+
+
+_TYPES: dict[Form, Any] = {
+    Form.WHOLE: Integer(),
+    Form.FLAG: Boolean(),
+    Form.SEVERAL: Packed(),
+    Form.MAP: Packed(),
+}
+
+# What pages ask by, beside the id.
+_INDEXES: dict[str, tuple[str, ...]] = {
+    "building": ("compound_id",),
+    "unit": ("building_id",),
+    "house": ("building_id",),
+    "household": ("house_id",),
+    "resident": ("household_id",),
+    "visit": ("household_id",),
+    "appointment": ("household_id",),
+    "issue": ("household_id",),
+    "issue_step": ("issue_id",),
+    "dispatch": ("issue_id",),
+    "note": ("about_id",),
+    "photo": ("about_id",),
+    "conflict": ("about_id",),
+    "post": ("account",),
+    "grid": ("code",),
+    "division": ("code",),
+}
+
+
+def _column(field: Field) -> Column[Any]:
+    # A field added later has no value in older rows: it reads as its default.
+    key = field.name == "id"
+    return Column(field.name, _TYPES.get(field.form, String()), primary_key=key, nullable=not key)
+
+
+def _records(metadata: MetaData, first: Callable[[Kind], Iterable[Column[Any]]]) -> None:
+    for kind in KINDS.values():
+        columns = [*first(kind), *(_column(field) for field in kind.fields.values())]
+        table = Table(kind.name, metadata, *columns)
+        for name in _INDEXES.get(kind.name, ()):
+            Index(f"{kind.name}_by_{name}", table.c[name])
+
+
+desk = MetaData()
+_records(desk, lambda _: ())
+
+# A change not yet answered. `mask` names the fields that changed; their values are read from the
+# record when the change is closed, and sealed into `body` once its bytes leave the machine.
+outbox = Table(
+    "outbox",
+    desk,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("change_id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("mask", Packed, nullable=False),
+    Column("base_rev", Integer, nullable=False),
+    Column("written_at", String, nullable=False),
+    Column("written_by", String, nullable=False),
+    Column("body", Packed, nullable=True),
+)
+Index("outbox_by_record", outbox.c.record_id)
+
+set_aside = Table(
+    "set_aside",
+    desk,
+    Column("change_id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("reason_values", Packed, nullable=False),
+    Column("body", Packed, nullable=False),
+    Column("answered_at", String, nullable=False),
+)
+
+cursor = Table(
+    "cursor",
+    desk,
+    Column("reach", String, primary_key=True),
+    Column("epoch", String, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+
+# Small facts of this desk: who, which hub, which device; numbers last given; last sync.
+setting = Table("setting", desk, Column("name", String, primary_key=True), Column("value", Packed))
+
+hub = MetaData()
+
+
+def _on_hub(kind: Kind) -> Iterable[Column[Any]]:
+    # Every key begins with the district, so that districts can be spread over machines.
+    yield Column("shard", String, primary_key=True)
+    if kind.writing is Writing.CARD:
+        # The hub number at which each field was last written.
+        yield Column("touched", Packed, nullable=False)
+
+
+_records(hub, _on_hub)
+
+shard = Table(
+    "shard",
+    hub,
+    Column("shard", String, primary_key=True),
+    Column("salt", String, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+
+# One row a record: where it stands in its district's run of numbers, and who sees it.
+entry = Table(
+    "entry",
+    hub,
+    Column("shard", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("record_id", String, primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("place", String, nullable=False),
+    Column("audience", String, nullable=False),
+)
+Index("entry_by_audience", entry.c.shard, entry.c.audience, entry.c.rev)
+Index("entry_by_place", entry.c.shard, entry.c.audience, entry.c.place, entry.c.rev)
+
+answered = Table(
+    "answered",
+    hub,
+    Column("shard", String, primary_key=True),
+    Column("change_id", String, primary_key=True),
+    Column("device_id", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("reason_values", Packed, nullable=False),
+)
+
+# What a device offered and the hub did not take, word for word, for a person to look at.
+offered = Table(
+    "offered",
+    hub,
+    Column("shard", String, primary_key=True),
+    Column("change_id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("reason_values", Packed, nullable=False),
+    Column("body", Packed, nullable=False),
+    Column("received_at", String, nullable=False),
+)
+
+account = Table(
+    "account",
+    hub,
+    Column("name", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("closed_until", String, nullable=False),
+)
+
+device = Table(
+    "device",
+    hub,
+    Column("device_id", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("tag", String, nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("label", String, nullable=False),
+    Column("enrolled_at", String, nullable=False),
+    Column("stopped_at", String, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    hub,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("account", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("about", String, nullable=False),
+)
+
+# Made from the records and dropped at every upgrade: never migrated, always rebuilt.
+derived = MetaData()
+
+search = Table(
+    "search",
+    derived,
+    Column("household_id", String, primary_key=True),
+    Column("words", String, nullable=False),
+)
+
+hub_setting = Table(
+    "setting", hub, Column("name", String, primary_key=True), Column("value", Packed)
+)
+
+
+@cache
+def on_desk(kind: str) -> Table:
+    """The desk's table of a kind."""
+    return desk.tables[kind]
+
+
+@cache
+def on_hub(kind: str) -> Table:
+    """The hub's table of a kind."""
+    return hub.tables[kind]
