@@ -3,11 +3,11 @@
 import argparse
 import contextlib
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gridapp.cli import edge, stream
+from gridapp.cli import edge, roster, stream
 from gridapp.cli.admin import password
 from gridapp.domain.codes import code_list
 from gridapp.domain.names import masked
@@ -27,6 +27,7 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
         return made
 
     _sign_in_options(command("sign-in", _sign_in, N_("Register this laptop.")), words)
+    roster.register(sub.add_parser("import", help=words(N_("Import a roster."))), words)
     households = command("households", _households, N_("Find households."))
     households.add_argument(
         "--find", default="", help=words(N_("Words of door, name, phone or remark."))
@@ -79,36 +80,25 @@ def _step_options(command: argparse.ArgumentParser, words: Callable[[str], str])
     command.add_argument("--verdict", default="", help=words(N_("What the resident says, 0 to 3.")))
 
 
-@contextlib.contextmanager
-def at_desk() -> Iterator[Any]:
-    """The unlocked desk of this data folder."""
-    from gridapp.client.desk import open_desk  # noqa: PLC0415 - help must not open a store
-
-    with contextlib.closing(open_desk(edge.home(), edge.passphrase())) as desk:
-        yield desk
-
-
 def _sign_in(chosen: argparse.Namespace) -> int:
     from gridapp.client import clock  # noqa: PLC0415
     from gridapp.client.actions import sign_in  # noqa: PLC0415
     from gridapp.client.desk import custody  # noqa: PLC0415
-    from gridapp.sync.http import HttpRemote  # noqa: PLC0415 - only where a network is used
 
     kept = custody(edge.home(), edge.passphrase())
     if chosen.enrolment:
         desk = sign_in.enrol(kept, chosen.enrolment, chosen.code, clock=clock.now)
     else:
-        with contextlib.closing(HttpRemote(chosen.hub)) as remote:
-            desk = sign_in.sign_in(
-                kept,
-                remote,
-                account=chosen.account,
-                password=password(chosen),
-                label=platform.node(),
-                address=chosen.hub,
-                demo=chosen.demo,
-                clock=clock.now,
-            )
+        desk = sign_in.sign_in(
+            kept,
+            sign_in.hub_at(chosen.hub),
+            account=chosen.account,
+            password=password(chosen),
+            label=platform.node(),
+            address=chosen.hub,
+            demo=chosen.demo,
+            clock=clock.now,
+        )
     with contextlib.closing(desk):
         me = desk.me
         edge.out({"account": me.account, "person": me.person, "laptop": me.tag, "demo": me.demo})
@@ -133,7 +123,7 @@ def _door(door: Any, *, names: bool) -> dict[str, Any]:
 def _households(chosen: argparse.Namespace) -> int:
     from gridapp.client.actions import doors  # noqa: PLC0415
 
-    with at_desk() as desk:
+    with edge.at_desk() as desk:
         for door in doors.find_households(desk, find=chosen.find, most=chosen.most):
             edge.out(_door(door, names=chosen.names))
     return edge.DONE
@@ -142,7 +132,7 @@ def _households(chosen: argparse.Namespace) -> int:
 def _doors(chosen: argparse.Namespace) -> int:
     from gridapp.client.actions import doors  # noqa: PLC0415
 
-    with at_desk() as desk:
+    with edge.at_desk() as desk:
         listed = doors.list_doors(desk, compound=chosen.compound, building=chosen.building)
         for door in listed:
             edge.out(_door(door, names=chosen.names))
@@ -152,7 +142,7 @@ def _doors(chosen: argparse.Namespace) -> int:
 def _issue_step(chosen: argparse.Namespace) -> int:
     from gridapp.client.actions import issues  # noqa: PLC0415
 
-    with at_desk() as desk:
+    with edge.at_desk() as desk:
         made = issues.take_step(
             desk,
             issue=chosen.issue,
@@ -168,7 +158,7 @@ def _issue_step(chosen: argparse.Namespace) -> int:
 def _issues(_: argparse.Namespace) -> int:
     from gridapp.client.actions import issues  # noqa: PLC0415
 
-    with at_desk() as desk:
+    with edge.at_desk() as desk:
         for line in issues.list_issues(desk):
             edge.out(line)
     return edge.DONE
@@ -176,14 +166,9 @@ def _issues(_: argparse.Namespace) -> int:
 
 def _sync(chosen: argparse.Namespace) -> int:
     from gridapp.client.actions import send  # noqa: PLC0415
-    from gridapp.sync.http import HttpRemote  # noqa: PLC0415
 
-    with at_desk() as desk:
-        me = desk.me
-        private = bytes.fromhex(me.private_key)
-        remote = HttpRemote(me.address, device_id=me.device_id, private_key=private)
-        with contextlib.closing(remote):
-            tally = send.send(desk, remote, second_place=chosen.backup)
+    with edge.at_desk() as desk:
+        tally = send.send(desk, send.hub_of(desk), second_place=chosen.backup)
         edge.out(tally.__dict__)
     return edge.DONE
 
@@ -191,7 +176,7 @@ def _sync(chosen: argparse.Namespace) -> int:
 def _status(_: argparse.Namespace) -> int:
     from gridapp.client.actions import send  # noqa: PLC0415
 
-    with at_desk() as desk:
+    with edge.at_desk() as desk:
         known = send.status(desk)
         edge.out({**known.__dict__, "account": desk.me.account, "demo": desk.me.demo})
     return edge.DONE

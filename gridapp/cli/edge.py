@@ -1,12 +1,13 @@
 """The edge of the command line: words in, JSON out, and what every failure becomes."""
 
+import contextlib
 import json
 import locale
 import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ def home(environment: Mapping[str, str] = os.environ) -> Path:
 def passphrase(environment: Mapping[str, str] = os.environ) -> str | None:
     """The unlock password for scripts and computers without a key store."""
     return environment.get("GRIDAPP_PASSPHRASE") or None
+
+
+@contextlib.contextmanager
+def at_desk() -> Iterator[Any]:
+    """The unlocked desk of this data folder."""
+    from gridapp.client.desk import open_desk  # noqa: PLC0415 - help must not open a store
+
+    with contextlib.closing(open_desk(home(), passphrase())) as desk:
+        yield desk
 
 
 def out(answer: Any) -> None:

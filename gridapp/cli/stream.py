@@ -93,10 +93,8 @@ def _run(
     key: str,
     write: Callable[[Any, dict[str, Any]], dict[str, Any]],
 ) -> int:
-    from gridapp.cli.desk import at_desk  # noqa: PLC0415
-
     given = {name: getattr(chosen, name) for name in options if getattr(chosen, name)}
-    with at_desk() as desk:
+    with edge.at_desk() as desk:
         if given.get(key):
             edge.out(write(desk, given))
             return edge.DONE
@@ -105,17 +103,15 @@ def _run(
 
 def _lines(desk: Any, write: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> int:
     """Each good line is written and told; each bad one is one sentence, and the rest goes on."""
-    from gridapp.store.engine import StoreFull  # noqa: PLC0415
-
     status = edge.DONE
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         try:
             edge.out(write(desk, _object(line)))
-        except StoreFull:
-            raise
         except Expected as problem:
+            if problem.ends:
+                raise
             edge.complain(f"{number}: {edge.sentence(problem)}")
             status = edge.CAN_ACT
     return status

@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from gridapp.client import clock
 from gridapp.domain.errors import Expected
 from gridapp.domain.ids import place_id, short_no
@@ -16,7 +14,7 @@ from gridapp.domain.scopes import SHARD_LENGTH
 from gridapp.domain.times import local_day, moment
 from gridapp.domain.words import N_
 from gridapp.store import migrate, rows, settings
-from gridapp.store.engine import Store, open_store
+from gridapp.store.engine import Store, Transaction, open_store
 from gridapp.store.keys import Custody
 
 STORE = "desk.db"
@@ -68,7 +66,7 @@ class Desk:
         """Who writes, and when, for the head of a record."""
         return {"written_by": self.me.account, "written_at": moment(now)}
 
-    def number(self, connection: Connection, letter: str, now: datetime) -> str:
+    def number(self, connection: Transaction, letter: str, now: datetime) -> str:
         """The next number of this laptop one can say on the phone, e.g. V-7K3-1122-4."""
         sequence = settings.next_number(connection, letter, now)
         return short_no(letter, self.me.tag, now, sequence)
@@ -104,9 +102,14 @@ def open_desk(
     return Desk(store, Me(**kept_me), now)
 
 
-def my_grids(connection: Connection, desk: Desk) -> list[str]:
-    """The grids this person holds a post at today."""
+def my_places(connection: Transaction, desk: Desk) -> list[str]:
+    """The codes of the places this person holds a post at today."""
     today = local_day(desk.clock()).isoformat()
     posts = rows.where(connection, Post, account=desk.me.account)
     held = [p for p in posts if p.from_on <= today <= (p.to_on or "9999")]
-    return sorted({p.place for p in held if len(p.place) == GRID_LENGTH})
+    return sorted({p.place for p in held if not p.unit_id})
+
+
+def my_grids(connection: Transaction, desk: Desk) -> list[str]:
+    """The grids this person holds a post at today."""
+    return [place for place in my_places(connection, desk) if len(place) == GRID_LENGTH]

@@ -66,8 +66,9 @@ class IdNumber:
 
 
 def read_id_number(value: object, *, today: date) -> IdNumber:
-    """The 18 digits in a cell; raises one of the errors above, or ImpossibleDate (also born later
-    than `today`), which show the first and the last digit only.
+    """The 18 digits in a cell, which must be a person born up to `today`.
+
+    Raises one of the errors above or ImpossibleDate; none shows more than two of the digits.
     """
     number = _digits(value)
     shown = masked_id_number(number)
@@ -81,9 +82,7 @@ def read_id_number(value: object, *, today: date) -> IdNumber:
     if check_digit(number) != number[-1]:
         raise _wrong(number, shown)
     sex = "1" if int(number[16]) % 2 else "2"
-    return IdNumber(
-        number, f"{birthday[:4]}-{birthday[4:6]}", sex, number.startswith(_FICTITIOUS)
-    )
+    return IdNumber(number, f"{birthday[:4]}-{birthday[4:6]}", sex, number.startswith(_FICTITIOUS))
 
 
 def check_digit(number: str) -> str:
@@ -119,4 +118,8 @@ def _check_birthday(birthday: str, shown: str, today: date) -> None:
 
 
 def _wrong(number: str, shown: str) -> LostDigits | WrongCheckDigit:
-    return LostDigits(_LOST) if number.endswith(_LOST_ENDING) else WrongCheckDigit(_WRONG, number=shown)
+    return (
+        LostDigits(_LOST)
+        if number.endswith(_LOST_ENDING)
+        else WrongCheckDigit(_WRONG, number=shown)
+    )

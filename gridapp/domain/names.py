@@ -4,15 +4,17 @@ import re
 import unicodedata
 
 _LATIN = "A-Za-zÀ-ɏ"
-_NEEDLESS_SPACE = re.compile(rf"\s+(?![{_LATIN}])|(?<![{_LATIN}.'’,])\s+")
-_DOTS = re.compile("[‧•∙⋅・]|(?<=[一-鿿])[.](?=[一-鿿])")  # keyboards offer many for 阿依古丽·买买提
+_NEEDLESS_SPACE = re.compile(rf"\s+(?![{_LATIN}\s])|(?<![{_LATIN}.'’,\s])\s+")
+_DOTS = re.compile(
+    "[‧•∙⋅・]|(?<=[一-鿿])[.](?=[一-鿿])"
+)  # keyboards offer many for 阿依古丽·买买提
 _UNSEEN = re.compile("[\u200b-\u200d\ufeff]")
 _NOT_IN_KEY = re.compile(r"[\s·.,'’-]+")
 _ONE_SURNAME = re.compile("[〇㐀-鿿\U00020000-\U000323af]{2,4}")
-_COMPOUND_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 轩辕 端木 "
-    "百里 东郭 南门 呼延 万俟 闻人 赫连 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 "
-    "闾丘 司空 司寇 拓跋 完颜 纳兰 西门 第五".split()
+_COMPOUND_SURNAME = re.compile(
+    "欧阳|司马|上官|诸葛|司徒|东方|独孤|南宫|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文"
+    "|轩辕|端木|百里|东郭|南门|呼延|万俟|闻人|赫连|澹台|公冶|宗政|濮阳|淳于|单于|太叔"
+    "|申屠|仲孙|钟离|鲜于|闾丘|司空|司寇|拓跋|完颜|纳兰|西门|第五"
 )
 _HIDDEN = "**"
 _TITLES = {"1": "先生", "2": "女士"}  # GB/T 2261.1
@@ -22,7 +24,8 @@ _ADULT = 18
 def tidy_name(name: str) -> str:
     """The name without the spaces that line it up ("钱  远"); those between Latin words stay."""
     said = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).strip()
-    return " ".join(_DOTS.sub("·", _NEEDLESS_SPACE.sub("", said)).split())
+    said = " ".join(_DOTS.sub("·", _NEEDLESS_SPACE.sub("", said)).split())
+    return unicodedata.normalize("NFC", said)  # without its space an accent joins the letter
 
 
 def name_key(name: str) -> str:
@@ -36,7 +39,7 @@ def surname(name: str) -> str:
     said = tidy_name(name)
     if not _ONE_SURNAME.fullmatch(said):
         return ""
-    if len(said) > len("欧阳") and said[:2] in _COMPOUND_SURNAMES:
+    if len(said) > len("欧阳") and _COMPOUND_SURNAME.match(said):
         return said[:2]
     return said[0] if len(said) < len("买买提江") else ""
 

@@ -12,11 +12,11 @@ _ROUNDED = N_(
 )
 
 _SEPARATORS = re.compile(r"[/、,;|\n]|或|和")
-_SIGNS = re.compile(r"[-()\s.‐‑‒–—―−]+|(?<=[0-9])[.]0$")
+_SIGNS = re.compile(r"(?<=[0-9])[.]0$|[-()\s.‐‑‒–—―−]+")
 _COUNTRY = re.compile(r"\+86|0086|86(?=1[0-9]{10}$)")
 _MOBILE = re.compile("1[0-9]{10}")
 _LANDLINE = re.compile("(0(?:10|2[0-9]|[3-9][0-9]{2}))([2-8][0-9]{6,7})")
-_LOCAL = re.compile("[2-8][0-9]{6,7}")
+_LOCAL = re.compile("(?!20[0-9]{2}[01][0-9][0-3][0-9]$)[2-8][0-9]{6,7}")  # not 20250307
 _SERVICE = re.compile("1[12][0-9]|1[02][0-9]{3}|9[56][0-9]{3,4}|[48]00[0-9]{7}")
 _EXPONENT = re.compile(r"[0-9](?:[.][0-9]+)?E[+]?[0-9]+")
 _SHORT = 6
@@ -69,9 +69,10 @@ def _numbers(part: str) -> list[str]:
 
 def _number(words: str) -> str:
     said = _SIGNS.sub("", words)
-    number, abroad = _COUNTRY.subn("", said, count=1) if _COUNTRY.match(said) else (said, 0)
-    if abroad and number[0] != "0" and not _MOBILE.fullmatch(number):
-        number = f"0{number}"
+    country = _COUNTRY.match(said)
+    number = said[country.end() :] if country else said
+    if country and not number.startswith("0") and not _MOBILE.fullmatch(number):
+        number = f"0{number}"  # +86 951 … leaves out the first digit of the area
     if landline := _LANDLINE.fullmatch(number):
         return "-".join(landline.groups())
     patterns = (_MOBILE, _LOCAL, _SERVICE)

@@ -3,7 +3,6 @@
 import struct
 import zlib
 from collections.abc import Iterator
-from io import BufferedReader
 
 from gridapp.files.refused import Refused
 
@@ -20,28 +19,28 @@ _PIECE, _ROOM = 1 << 16, 1 << 20
 _Entry = tuple[str, int, int, int, int]  # name, method, packed size, claimed size, offset
 
 
-def names_inside(file: BufferedReader, *, at_most: int) -> set[str]:
+def names_inside(zipped: bytes, *, at_most: int) -> set[str]:
     """The names in the zip; Refused if it would unpack to more than `at_most` bytes.
 
     Claimed sizes are summed first because that is free, then every entry is unpacked and counted
     because they may lie. `zipfile` stops at the claimed size, the parser does not.
     """
     try:
-        entries = list(_entries(file))
+        entries = list(_entries(zipped))
     except (struct.error, UnicodeDecodeError) as error:
         raise Refused("broken") from error
     left = at_most
     if sum(claimed for _, _, _, claimed, _ in entries) > left:
         raise Refused("bomb", limit=at_most >> 20)
     for entry in entries:
-        left -= _real_size(file, entry, left)
+        left -= _real_size(zipped, entry, left)
         if left < 0:
             raise Refused("bomb", limit=at_most >> 20)
     return {name for name, *_ in entries}
 
 
-def _entries(file: BufferedReader) -> Iterator[_Entry]:
-    directory = _directory(file)
+def _entries(zipped: bytes) -> Iterator[_Entry]:
+    directory = _directory(zipped)
     at = 0
     while at < len(directory):
         said = _ENTRY.unpack_from(directory, at)
@@ -58,22 +57,17 @@ def _entries(file: BufferedReader) -> Iterator[_Entry]:
         yield name.decode("utf-8" if flags & 0x800 else "cp437"), method, packed, claimed, offset
 
 
-def _directory(file: BufferedReader) -> bytes:
-    end_of_file = file.seek(0, 2)
-    file.seek(max(0, end_of_file - _END.size - 0xFFFF))
-    tail_at, tail = file.tell(), file.read()
-    end = tail.rfind(b"PK\5\6")
+def _directory(zipped: bytes) -> bytes:
+    end = zipped.rfind(b"PK\5\6", max(0, len(zipped) - _END.size - 0xFFFF))
     if end < 0:
         raise Refused("broken")
-    size, offset = _END.unpack_from(tail, end)[5:7]
+    size, offset = _END.unpack_from(zipped, end)[5:7]
     if _FULL in (size, offset):
-        locator = _LOCATOR_64.unpack_from(tail, end - _LOCATOR_64.size)
-        file.seek(min(locator[2], tail_at + end))
-        size, offset = _END_64.unpack(file.read(_END_64.size))[8:10]
-    if size > _LONGEST_DIRECTORY or offset > end_of_file:
+        end = _LOCATOR_64.unpack_from(zipped, max(0, end - _LOCATOR_64.size))[2]
+        size, offset = _END_64.unpack(zipped[end : end + _END_64.size])[8:10]
+    if size > _LONGEST_DIRECTORY:
         raise Refused("bomb", limit=_LONGEST_DIRECTORY >> 20)
-    file.seek(offset)
-    return file.read(size)
+    return zipped[offset : offset + size]
 
 
 def _wide(extra: bytes, sizes: tuple[int, ...]) -> list[int]:
@@ -88,30 +82,26 @@ def _wide(extra: bytes, sizes: tuple[int, ...]) -> list[int]:
     return [wide.pop(0) if size == _FULL and wide else size for size in sizes]
 
 
-def _real_size(file: BufferedReader, entry: _Entry, at_most: int) -> int:
+def _real_size(zipped: bytes, entry: _Entry, at_most: int) -> int:
     _, method, packed, _, offset = entry
-    if method not in (_STORED, _DEFLATED):
-        raise Refused("kind")
     if method == _STORED:
         return packed
-    file.seek(offset)
-    local = file.read(_LOCAL.size)
-    if len(local) < _LOCAL.size:
-        raise Refused("broken")
-    name, extra = _LOCAL.unpack(local)[9:11]
-    file.seek(name + extra, 1)
+    if method != _DEFLATED:
+        raise Refused("kind")
     try:
-        return _inflated(file, packed, at_most)
-    except zlib.error as error:
+        name, extra = _LOCAL.unpack(zipped[offset : offset + _LOCAL.size])[9:11]
+        start = offset + _LOCAL.size + name + extra
+        return _inflated(memoryview(zipped)[start : start + packed], at_most)
+    except (struct.error, zlib.error) as error:
         raise Refused("broken") from error
 
 
-def _inflated(file: BufferedReader, packed: int, at_most: int) -> int:
+def _inflated(packed: memoryview, at_most: int) -> int:
     """Bytes that come out, counted until there is one too many."""
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     real = 0
-    while piece := file.read(min(packed, _PIECE)):
-        packed -= len(piece)
+    for start in range(0, len(packed), _PIECE):
+        piece: bytes | memoryview = packed[start : start + _PIECE]
         while piece and real <= at_most:
             real += len(inflate.decompress(piece, _ROOM))
             piece = inflate.unconsumed_tail

@@ -15,6 +15,7 @@ _CARRIED = ("area", "compound", "building", "unit")  # from the widest to the na
 _PLACE = ("address", *_CARRIED, "room")
 _HEADS = {"户主", "本人", "本户户主"}
 
+_Cells = dict[str, Cell]
 _Household = tuple[Line, list[Line]]
 
 
@@ -106,15 +107,17 @@ def _read(sheet: Sheet, columns: ColumnMap) -> tuple[list[Entry], list[Skipped]]
             households[-1][1].append(line)
         else:
             households.append((line, []))
-    _carry_down([head for head, _ in households])
-    named = {"building": columns.building} if columns.building else {}
-    return [_entry(sheet.name, household, named) for household in households], skipped
+    named: _Cells = {"building": columns.building} if columns.building else {}
+    filled = _carried_down([head for head, _ in households])
+    entries = [
+        Entry(sheet.name, head.number, named | cells, _people(sheet.name, members))
+        for (head, members), cells in zip(households, filled, strict=True)
+    ]
+    return entries, skipped
 
 
-def _entry(sheet: str, household: _Household, named: Mapping[str, Cell]) -> Entry:
-    head, members = household
-    people = tuple(Entry(sheet, member.number, member.own) for member in members)
-    return Entry(sheet, head.number, {**named, **head.cells}, people)
+def _people(sheet: str, members: Sequence[Line]) -> tuple[Entry, ...]:
+    return tuple(Entry(sheet, member.number, member.own) for member in members)
 
 
 def _belongs(line: Line, head: Line) -> bool:
@@ -136,24 +139,33 @@ def _same_door(line: Line, head: Line) -> bool:
     return all(not text or text == cell_text(head.cells.get(each, "")) for text, each in said)
 
 
-def _carry_down(heads: Sequence[Line]) -> None:
-    """Fill the building (and what is wider) into rows that leave it to the row above.
+def _carried_down(heads: Sequence[Line]) -> list[_Cells]:
+    """The households' cells, with the building and its like where a row leaves them to the last.
 
     Only where the column is written so: a value that stands twice running shows that it is
     written on every row, and then a blank is a gap for a person to fill.
     """
-    carried = [each for each in _CARRIED if heads and each in heads[0].cells]
-    carried = [
+    households = [dict(head.cells) for head in heads]
+    present = [each for each in _CARRIED if heads and each in heads[0].cells]
+    left_out = {
         each
-        for each in carried
-        if not any(
-            cell_text(above.cells[each]) and above.cells[each] == below.cells[each]
-            for above, below in pairwise(heads)
-        )
-    ]
-    for above, below in pairwise(heads):
-        if is_blank(below.cells.get("address", "")):
-            for each in carried:
-                if not is_blank(below.cells[each]):
-                    break  # a new building says its units anew
-                below.cells[each] = above.cells[each]
+        for each in present
+        if not any(_same(above, below, each) for above, below in pairwise(households))
+    }
+    for above, below in pairwise(households):
+        if left_out and is_blank(below.get("address", "")):
+            _take_over(above, below, present, left_out)
+    return households
+
+
+def _take_over(above: _Cells, below: _Cells, present: Sequence[str], left_out: set[str]) -> None:
+    for each in present:
+        if is_blank(below[each]) and each in left_out:
+            below[each] = above[each]
+        elif not _same(above, below, each):
+            return  # a new building says its units anew
+
+
+def _same(above: _Cells, below: _Cells, each: str) -> bool:
+    said = cell_text(above[each])
+    return bool(said) and said == cell_text(below[each])

@@ -79,6 +79,7 @@ class CannotRead(Expected):
 
 
 _USUAL = Limits()
+_IN_JSON = {str, int, float, bool}
 
 
 def read_sheets(path: Path, *, limits: Limits = _USUAL) -> list[Sheet]:
@@ -103,25 +104,31 @@ def reader_command(*, frozen: bool, executable: str) -> list[str]:
 
 def _answer(path: Path, limits: Limits) -> dict[str, Any]:
     """What the child said. JSON, because a parser that was taken over must not run code here."""
-    command = reader_command(frozen=getattr(sys, "frozen", False), executable=sys.executable)
     try:
-        child = subprocess.run(
-            [*command, str(path.absolute()), json.dumps(asdict(limits))],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a parser's complaint may quote people's data
-            timeout=limits.seconds,
-            check=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        answer = json.loads(child.stdout)
+        answer = json.loads(_child_said(path, limits))
     except subprocess.TimeoutExpired as error:
         raise CannotRead("slow", name=path.name, limit=round(limits.seconds)) from error
     except subprocess.CalledProcessError as error:
         raise CannotRead(_death(error.returncode), name=path.name) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CannotRead("broken", name=path.name) from error
     return answer if isinstance(answer, dict) else {}
+
+
+def _child_said(path: Path, limits: Limits) -> bytes:
+    frozen = bool(getattr(sys, "frozen", False))
+    command = reader_command(frozen=frozen, executable=sys.executable)
+    return subprocess.run(
+        [*command, str(path.absolute()), json.dumps(asdict(limits))],
+        # -m looks for modules where it stands, and the person may stand in a folder of downloads
+        cwd=None if frozen else Path(__file__).parents[2],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a parser's complaint may quote people's data
+        timeout=limits.seconds,
+        check=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ).stdout
 
 
 def _death(code: int) -> str:
@@ -131,15 +138,12 @@ def _death(code: int) -> str:
 
 def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
     rows: list[list[Cell]] = said["rows"]
-    if not all(type(row) is list and set(map(type, row)) <= _CELLS for row in rows):
+    if not all(type(row) is list and set(map(type, row)) <= _IN_JSON for row in rows):
         raise TypeError
     for row, column, text in said["dates"]:
         rows[row][column] = _date(text)
     merged = [((top, left), (bottom, right)) for (top, left), (bottom, right) in said["merged"]]
     return Sheet(str(said["name"]) or path.stem, rows, merged)
-
-
-_CELLS = {str, int, float, bool}
 
 
 def _date(text: str) -> Cell:

@@ -1,8 +1,10 @@
 """HTTP for the hub: bytes in, bytes out; who sent them is checked here and nowhere else."""
 
 import logging
+import socket
 from typing import Any
 
+import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
 
@@ -44,6 +46,12 @@ def app(hub: Hub) -> Litestar:
         request_max_body_size=_MOST_BYTES,
         exception_handlers={Exception: _bug},
     )
+
+
+def run(hub: Hub, listener: socket.socket) -> None:
+    """Serve at an open socket until the process is told to stop."""
+    config = uvicorn.Config(app(hub), log_config=None, access_log=False, lifespan="off")
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _read(body: bytes, kind: Any) -> Any:

@@ -6,13 +6,11 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import uvicorn
 from filelock import FileLock, Timeout
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.server import admin, clock
-from gridapp.server.http import app
+from gridapp.server import admin, clock, http
 from gridapp.server.hub import closing
 from gridapp.store.keys import Custody
 
@@ -59,9 +57,8 @@ def serve(
     with _alone(folder), contextlib.closing(_listening(host, port)) as listener:
         address = "http://{}:{}".format(*listener.getsockname()[:2])
         with closing(admin.opened(custody, clock=clock.now, address=address)) as hub:
-            config = uvicorn.Config(app(hub), log_config=None, access_log=False, lifespan="off")
             ready(address)
-            uvicorn.Server(config).run(sockets=[listener])
+            http.run(hub, listener)
 
 
 @contextlib.contextmanager

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import Kind, Writing
 from gridapp.domain.ids import place_id
@@ -41,7 +39,7 @@ def take(batch: Batch, person: Person, device: Device, changes: Sequence[Change]
     for change in new:
         if change.change_id not in receipts:
             # Who wrote it is who is signed in, whatever the change says.
-            own = msgspec.structs.replace(change, written_by=person.account)
+            own = change.by(person.account)
             receipts[change.change_id] = _receipt(batch, person, own)
     _remember(batch, person, device, new, receipts)
     return [receipts[change.change_id] for change in changes]

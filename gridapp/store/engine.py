@@ -25,12 +25,18 @@ _PRAGMAS = (
 )
 
 
+# What an action is handed inside `reading` or `writing`; the rooms above need no other SQL word.
+Transaction = Connection
+
+
 class WrongKey(Expected):
     """The file does not open with this key."""
 
 
 class StoreFull(Expected):
     """The disk took nothing more."""
+
+    ends = True
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from gridapp.domain.merge import BOOKKEEPING, written
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
 from gridapp.store import rows
-from gridapp.store.tables import on_desk, outbox, packed, set_aside
+from gridapp.store.tables import on_desk, outbox, set_aside
+from gridapp.wire.jsontext import packed
 from gridapp.wire.messages import Change, Receipt
 
 _NOTE = (
@@ -22,6 +23,8 @@ _NOTE = (
 
 def add(connection: Connection, records: Sequence[Record]) -> None:
     """Write new records of one kind and note each to be sent."""
+    if not records:
+        return
     rows.insert(connection, records)
     connection.exec_driver_sql(_NOTE, [_noted(entry, "[]") for entry in records])
 

@@ -10,7 +10,8 @@ from gridapp.domain.fields import Form
 from gridapp.domain.merge import blank
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
-from gridapp.store.tables import on_desk, packed
+from gridapp.store.tables import on_desk
+from gridapp.wire.jsontext import packed
 
 Kept = TypeVar("Kept", bound=Record)
 

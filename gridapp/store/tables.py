@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
     Boolean,
     Column,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 
 from gridapp.domain.fields import Field, Form, Kind, Writing
 from gridapp.domain.records import KINDS
+from gridapp.wire.jsontext import packed, unpacked
 
 
 class Packed(TypeDecorator[Any]):
@@ -36,17 +36,6 @@ class Packed(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
         """The value again; a list as a tuple, as records hold it."""
         return None if value is None else unpacked(value)
-
-
-def packed(value: Any) -> str:
-    """`value` as compact JSON text."""
-    return msgspec.json.encode(value).decode()
-
-
-def unpacked(text: str | bytes) -> Any:
-    """The value of a JSON text, its outer list as a tuple."""
-    value = msgspec.json.decode(text)
-    return tuple(value) if isinstance(value, list) else value
 
 
 _TYPES: dict[Form, Any] = {

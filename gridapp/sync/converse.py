@@ -5,14 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from gridapp.domain.errors import Expected
 from gridapp.domain.records import KINDS
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
 from gridapp.store import outbox, rows, search, settings
-from gridapp.store.engine import Store
+from gridapp.store.engine import Store, Transaction
 from gridapp.wire.messages import Answer, Ask, Change, Cursor, Remote
 
 _MOST_CHANGES = 2000  # a body stays a few hundred kB
@@ -79,7 +77,7 @@ def _answered(changes: Sequence[Change], answer: Answer) -> Answer:
     return answer
 
 
-def apply(connection: Connection, answer: Answer) -> int:
+def apply(connection: Transaction, answer: Answer) -> int:
     """Write a page and its cursors; how many records it brought."""
     count = 0
     households: set[str] = set()
@@ -104,7 +102,7 @@ def _known(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, An
     return known | {"extra": {**known.get("extra", {}), **newer}} if newer else known
 
 
-def _to_find(connection: Connection, kind: str, laid: Sequence[Any]) -> set[str]:
+def _to_find(connection: Transaction, kind: str, laid: Sequence[Any]) -> set[str]:
     match kind:
         case "household":
             return {entry.id for entry in laid}

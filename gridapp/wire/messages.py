@@ -22,6 +22,10 @@ class Change(msgspec.Struct, frozen=True):
     written_at: str
     written_by: str
 
+    def by(self, account: str) -> "Change":
+        """The same change as written by `account`."""
+        return msgspec.structs.replace(self, written_by=account)
+
 
 class Receipt(msgspec.Struct, frozen=True):
     """The hub's answer to one change.

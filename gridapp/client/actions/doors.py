@@ -1,12 +1,11 @@
 """Doors and households: find them, list them."""
 
-from sqlalchemy import Connection
-
 from gridapp.client.desk import Desk
 from gridapp.domain.errors import Expected
 from gridapp.domain.records.people import Household
 from gridapp.domain.words import N_
 from gridapp.store import queries, rows
+from gridapp.store.engine import Transaction
 from gridapp.store.queries import Door
 
 
@@ -18,7 +17,7 @@ class WhichHousehold(Expected):
     """More than one household fits."""
 
 
-def door_of(connection: Connection, wanted: str) -> Household:
+def door_of(connection: Transaction, wanted: str) -> Household:
     """The household of this id, or behind the door of this label.
 
     Raises NoSuchHousehold, or WhichHousehold where several live there.

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from gridapp.client.actions.doors import door_of
 from gridapp.client.desk import Desk, NotYourGrid, my_grids
 from gridapp.domain.codes import code_list
@@ -20,6 +18,7 @@ from gridapp.domain.scopes import place_of, scope
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
 from gridapp.store import outbox, rows
+from gridapp.store.engine import Transaction
 
 _SHORTEST = 4  # characters
 
@@ -87,7 +86,7 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
 
 
 def _where(
-    desk: Desk, connection: Connection, told: Mapping[str, Any]
+    desk: Desk, connection: Transaction, told: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     rest = dict(told)
     household, grid = rest.pop("household", ""), rest.pop("grid", "")
@@ -137,7 +136,7 @@ def take_step(desk: Desk, *, issue: str, step: str, **said: Any) -> IssueStep:
     return made
 
 
-def _find(connection: Connection, wanted: str) -> Issue:
+def _find(connection: Transaction, wanted: str) -> Issue:
     by_id = rows.get(connection, Issue, wanted)
     numbered = [by_id] if by_id else rows.where(connection, Issue, short_no=wanted)
     if len(numbered) != 1:
@@ -148,12 +147,12 @@ def _find(connection: Connection, wanted: str) -> Issue:
     return numbered[0]
 
 
-def standing_of(connection: Connection, issue_id: str) -> Standing:
+def standing_of(connection: Transaction, issue_id: str) -> Standing:
     """Where an issue stands as this laptop knows it, its own unsent steps included."""
     return standing(rows.where(connection, IssueStep, issue_id=issue_id))
 
 
-def _roles(connection: Connection, desk: Desk, issue: Issue) -> set[str]:
+def _roles(connection: Transaction, desk: Desk, issue: Issue) -> set[str]:
     posts = rows.where(connection, Post, account=desk.me.account)
     place = place_of(issue.scope)
     return {p.role for p in posts if not p.unit_id and place.startswith(p.place)}

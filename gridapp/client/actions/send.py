@@ -35,6 +35,16 @@ def send(desk: Desk, remote: Remote, *, second_place: Path | None = None) -> Tal
     return tally
 
 
+def hub_of(desk: Desk) -> Remote:
+    """The hub over HTTP, as this laptop sees it."""
+    # Slow to import, and only sending needs the network.
+    from gridapp.sync.http import HttpRemote  # noqa: PLC0415
+
+    me = desk.me
+    private = bytes.fromhex(me.private_key)
+    return HttpRemote(me.address, device_id=me.device_id, private_key=private)
+
+
 @dataclass(frozen=True)
 class Status:
     """What is where: `waiting` changes by kind, what the hub did not take, and how fresh."""

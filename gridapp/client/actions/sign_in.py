@@ -29,6 +29,14 @@ class NotAnEnrolment(Expected):
     """The file is no enrolment file."""
 
 
+def hub_at(address: str) -> Remote:
+    """The hub at an address, before it knows this laptop."""
+    # Slow to import, and an enrolment file needs no network.
+    from gridapp.sync.http import HttpRemote  # noqa: PLC0415
+
+    return HttpRemote(address)
+
+
 def sign_in(  # noqa: PLR0913 - who, where, and by which words
     custody: Custody,
     remote: Remote,

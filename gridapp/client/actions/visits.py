@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from gridapp.client.actions.doors import door_of
 from gridapp.client.desk import Desk
 from gridapp.domain.codes import code_list
@@ -18,6 +16,7 @@ from gridapp.domain.records.visits import Appointment, Visit
 from gridapp.domain.times import moment, read_moment
 from gridapp.domain.words import N_
 from gridapp.store import outbox, rows
+from gridapp.store.engine import Transaction
 
 _REFUSED = frozenset({"31", "32"})
 _APPOINTMENT = "22"
@@ -68,7 +67,7 @@ def record_visit(desk: Desk, *, household: str, outcome: str, **told: Any) -> Re
 
 def _visit(
     desk: Desk,
-    connection: Connection,
+    connection: Transaction,
     home: Household,
     outcome: str,
     told: Mapping[str, Any],
@@ -101,7 +100,7 @@ def _at(told: Any, now: datetime) -> str:
 
 
 def _follow(
-    desk: Desk, connection: Connection, home: Household, visit: Visit, now: datetime
+    desk: Desk, connection: Transaction, home: Household, visit: Visit, now: datetime
 ) -> None:
     if visit.outcome in _REFUSED and home.refusal != visit.outcome:
         # An answer to be respected: never due again until the household itself asks.

@@ -1,0 +1,225 @@
+"""Import a roster: read it, say what it would do, do it in one transaction; twice is once."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_places
+from gridapp.client.roster.planning import Dealing, Plan, plan
+from gridapp.client.roster.telling import Problem, Told, tell, titled
+from gridapp.domain.ids import new_id
+from gridapp.domain.merge import BOOKKEEPING, blank
+from gridapp.domain.records.header import Record
+from gridapp.domain.records.people import Resident
+from gridapp.domain.records.visits import Note
+from gridapp.domain.scopes import scope
+from gridapp.domain.times import local_day
+from gridapp.domain.words import N_
+from gridapp.files.columns import ColumnMap
+from gridapp.files.errorsheet import write_problem_sheet
+from gridapp.files.roster import Roster, roster_rows
+from gridapp.files.sheets import Sheet, read_sheets
+from gridapp.store import outbox, rows, search
+from gridapp.store.engine import Transaction
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, or with `preview` would do.
+
+    `new`, `filled` and `differing` count records by kind: added, blanks filled, and those where
+    the roster says otherwise than this laptop (left as they were, unless overwriting).
+    `proposals` counts what remarks propose, by kind.
+    """
+
+    columns: tuple[ColumnMap, ...]
+    households: int
+    new: Mapping[str, int]
+    filled: Mapping[str, int]
+    differing: Mapping[str, int]
+    proposals: Mapping[str, int]
+    fictitious: int
+    skipped: int
+    problems: tuple[Problem, ...]
+    sheets: Sequence[Sheet] = field(repr=False, default=())
+
+
+def import_roster(
+    desk: Desk,
+    path: Path,
+    *,
+    dealing: Dealing,
+    columns: Sequence[ColumnMap] = (),
+    preview: bool = False,
+    overwrite: bool = False,
+) -> Imported:
+    """Import the households of a spreadsheet.
+
+    All good rows come in, in one transaction; the others are told with their reason. Raises
+    CannotRead, NoAddressColumn, NotYourGrid; then nothing was imported.
+    """
+    now = desk.clock()
+    dealt = _dealt(desk, dealing)
+    sheets = read_sheets(path)
+    roster = roster_rows(sheets, columns)
+    told, problems = tell(roster, today=local_day(now))
+    planned = plan(desk, told, dealt, titled=titled(roster), now=now)
+    outcome = _Outcome(now)
+    if preview:
+        with desk.store.reading() as connection:
+            outcome.judge(connection, planned, overwrite=overwrite)
+    else:
+        with desk.store.writing() as connection:
+            outcome.judge(connection, planned, overwrite=overwrite)
+            outcome.write(connection)
+            if dealt.id_purpose:
+                outbox.add(connection, [_why_kept(desk, dealt, now)])
+    return _told(roster, sheets, told, planned, outcome, [*problems, *planned.problems])
+
+
+def _dealt(desk: Desk, dealing: Dealing) -> Dealing:
+    """With the worker's only grid where none was named; raises NotYourGrid."""
+    with desk.store.reading() as connection:
+        mine = my_grids(connection, desk)
+    named = {dealing.grid, *dealing.grids.values()} - {""}
+    if not named and len(mine) == 1:
+        return replace(dealing, grid=mine[0])
+    if not named:
+        raise NotYourGrid(
+            N_("Which grid do these households belong to? Name one of yours: {grids}."),
+            grids=", ".join(mine),
+        )
+    strange = sorted(grid for grid in named if grid not in mine and not _below(desk, grid))
+    if strange:
+        raise NotYourGrid(
+            N_("{grid} is not a grid of yours. Nothing was imported."), grid=strange[0]
+        )
+    return dealing
+
+
+def _why_kept(desk: Desk, dealing: Dealing, now: datetime) -> Note:
+    """ID numbers are kept only with a purpose, and the purpose is kept with them."""
+    grid = dealing.grid or min(dealing.grids.values())
+    return Note(
+        **desk.head(now),
+        id=new_id(now),
+        scope=scope(grid),
+        about_kind="grid",
+        about_id=grid,
+        text=dealing.id_purpose,
+    )
+
+
+def _below(desk: Desk, grid: str) -> bool:
+    """True where the person holds a post above this grid, as a community office does."""
+    with desk.store.reading() as connection:
+        return any(grid.startswith(place) for place in my_places(connection, desk))
+
+
+class _Outcome:
+    """What is new, what fills a blank, and where roster and laptop differ."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._added: list[list[Record]] = []
+        self._edited: list[tuple[Record, Record]] = []
+        self.new: Counter[str] = Counter()
+        self.filled: Counter[str] = Counter()
+        self.differing: Counter[str] = Counter()
+
+    def judge(self, connection: Transaction, planned: Plan, *, overwrite: bool) -> None:
+        for group in planned.groups():
+            if not group:
+                continue
+            kind = type(next(iter(group.values())))
+            held = rows.by_id(connection, kind, group)
+            self._added.append([entry for this, entry in group.items() if this not in held])
+            self.new[kind.kind.name] += len(self._added[-1])
+            for this, before in held.items():
+                self._compare(before, group[this], overwrite=overwrite)
+
+    def _compare(self, before: Record, told: Record, *, overwrite: bool) -> None:
+        kind = before.kind
+        said = {
+            name: value
+            for name, value in told.__dict__.items()
+            if name not in BOOKKEEPING and value != blank(kind, name)
+        }
+        held = before.__dict__
+        fills = {n: v for n, v in said.items() if held[n] == blank(kind, n)}
+        others = {n: v for n, v in said.items() if held[n] != v and n not in fills}
+        if others:
+            self.differing[kind.name] += 1
+        changes = {**fills, **others} if overwrite else fills
+        if changes:
+            self.filled[kind.name] += 1
+            head: dict[str, Any] = {
+                "written_by": told.written_by,
+                "written_at": told.written_at,
+            }
+            self._edited.append((before, replace(before, **changes, **head)))
+
+    def write(self, connection: Transaction) -> None:
+        for group in self._added:
+            outbox.add(connection, group)
+        for before, after in self._edited:
+            outbox.edit(connection, before, after)
+        touched = [entry for group in self._added for entry in group]
+        touched += [after for _, after in self._edited]
+        search.refresh(connection, _households(touched))
+
+
+def _households(records: Sequence[Record]) -> set[str]:
+    own = {entry.id for entry in records if entry.kind.name == "household"}
+    return own | {entry.household_id for entry in records if isinstance(entry, Resident)}
+
+
+def _told(
+    roster: Roster,
+    sheets: Sequence[Sheet],
+    told: Sequence[Told],
+    planned: Plan,
+    outcome: _Outcome,
+    problems: Sequence[Problem],
+) -> Imported:
+    people = [person for each in told for person in (each.head, *each.members)]
+    return Imported(
+        columns=roster.columns,
+        households=len(planned.households),
+        new=+outcome.new,
+        filled=+outcome.filled,
+        differing=+outcome.differing,
+        proposals=Counter(p.kind for each in told for p in each.proposals),
+        fictitious=sum(person.fictitious for person in people),
+        skipped=len(roster.skipped),
+        problems=tuple(sorted(problems, key=lambda p: (p.sheet, p.row))),
+        sheets=sheets,
+    )
+
+
+def write_problems(imported: Imported, path: Path, say: Callable[[Problem], str]) -> int:
+    """Write the rows with problems to a spreadsheet with the roster's columns and why; how many."""
+    by_name = {sheet.name: sheet for sheet in imported.sheets}
+    whole: dict[tuple[str, int], list[str]] = {}
+    for problem in imported.problems:
+        whole.setdefault((problem.sheet, problem.row), []).append(say(problem))
+    headings = [column.heading for column in imported.columns[0].columns]
+    listed = [
+        (by_name[sheet].rows[row - 1], " ".join(reasons)) for (sheet, row), reasons in whole.items()
+    ]
+    write_problem_sheet(path, headings, listed)
+    return len(listed)
+
+
+def keep_columns(columns: Sequence[ColumnMap], path: Path) -> None:
+    """Write the recognised columns, one JSON line a sheet, for a person to correct."""
+    path.write_text("".join(each.to_json() + "\n" for each in columns), encoding="utf-8")
+
+
+def kept_columns(path: Path) -> list[ColumnMap]:
+    """The columns a person corrected; raises NotAColumnMap."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [ColumnMap.from_json(line) for line in lines if line.strip()]

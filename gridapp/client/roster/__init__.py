@@ -1,0 +1,1 @@
+"""From the rows of a spreadsheet to households: read, checked, planned; nothing is guessed."""

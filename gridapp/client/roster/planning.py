@@ -1,0 +1,235 @@
+"""From what a roster tells to records: who lives where, each place and person under its own id."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from gridapp.client.desk import Desk
+from gridapp.client.roster.telling import DOUBTFUL, LEFT_OUT, Person, Problem, Told
+from gridapp.domain.address import door_label, floor_of
+from gridapp.domain.errors import Expected
+from gridapp.domain.names import name_key, salutation_of
+from gridapp.domain.records.header import Record
+from gridapp.domain.records.people import Household, Resident
+from gridapp.domain.records.places import Building, Compound, House, Unit
+from gridapp.domain.scopes import scope
+from gridapp.domain.walk import natural_key, walk_key
+from gridapp.domain.words import N_
+
+# What a remark proposes, and the field of a household it fills once confirmed.
+PROPOSALS = ("refusal", "preferred_time", "two_persons", "hearing_help", "care_tag", "seasonal")
+Ids = dict[str, Record]
+
+
+class Doubled(Expected):
+    """The same household stands in the roster twice."""
+
+
+class WhoseGrid(Expected):
+    """The import does not say which grid the building belongs to."""
+
+
+@dataclass(frozen=True)
+class Dealing:
+    """What a person decided before an import.
+
+    `grid` for all buildings, or `grids` by building ("7甲" or "榆晴小区/7甲"); `compound` for rows
+    that name none; `confirmed` kinds of proposals; `id_purpose` says why ID
+    numbers are kept, and where it is empty they are not.
+    """
+
+    grid: str = ""
+    grids: Mapping[str, str] = field(default_factory=dict)
+    compound: str = ""
+    confirmed: frozenset[str] = frozenset()
+    id_purpose: str = ""
+
+    def grid_of(self, compound: str, building: str) -> str:
+        """The grid of a building; raises WhoseGrid."""
+        named = self.grids.get(f"{compound}/{building}") or self.grids.get(building) or self.grid
+        if not named:
+            raise WhoseGrid(
+                N_("Which grid does building {building} belong to? Name it, and import again."),
+                building=f"{compound}{building}",
+            )
+        return named
+
+
+@dataclass
+class Plan:
+    """The records of an import by kind and id, places before the people in them."""
+
+    compounds: Ids = field(default_factory=dict)
+    buildings: Ids = field(default_factory=dict)
+    units: Ids = field(default_factory=dict)
+    houses: Ids = field(default_factory=dict)
+    households: Ids = field(default_factory=dict)
+    residents: Ids = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def groups(self) -> Iterable[Ids]:
+        """In the order they are written."""
+        return (
+            self.compounds,
+            self.buildings,
+            self.units,
+            self.houses,
+            self.households,
+            self.residents,
+        )
+
+
+def plan(
+    desk: Desk, told: Sequence[Told], dealing: Dealing, *, titled: str = "", now: datetime
+) -> Plan:
+    """The records of these households; one that stands there twice is planned once and noted.
+
+    `titled` is the place the title of the list names.
+    """
+    named = {each.address.compound for each in told if each.address.compound}
+    # A file that speaks of one compound means it on the rows that leave it out too; else two
+    # communities' building 1 would become one.
+    only = dealing.compound or (named.pop() if len(named) == 1 else titled)
+    planner = _Planner(desk, dealing, only, now)
+    for each in told:
+        try:
+            planner.add(each)
+        except Expected as problem:
+            planner.note(each, "address", LEFT_OUT, problem)
+    return planner.plan
+
+
+class _Planner:
+    """Adds one household at a time to the plan."""
+
+    def __init__(self, desk: Desk, dealing: Dealing, compound: str, now: datetime) -> None:
+        self.plan = Plan()
+        self._desk = desk
+        self._dealing = dealing
+        self._compound = compound
+        self._head = desk.head(now)
+        self._today = now.date()
+        self._at_door: dict[str, str] = {}
+
+    def note(self, told: Told, name: str, became: str, problem: Expected) -> None:
+        self.plan.problems.append(
+            Problem(told.sheet, told.row, name, became, problem.text, problem.values)
+        )
+
+    def add(self, told: Told) -> None:
+        compound = told.address.compound or self._compound
+        grid = self._dealing.grid_of(compound, told.address.building)
+        house_id = self._house(told, grid, compound)
+        household_id = self._desk.place_id(grid, "household", house_id, name_key(told.head.name))
+        if household_id in self.plan.households:
+            raise Doubled(N_("This household stands in the list twice. It was taken once."))
+        if house_id in self._at_door:
+            self.note(
+                told,
+                "address",
+                DOUBTFUL,
+                Doubled(
+                    N_("Another household stands at this door. Both were taken; please check.")
+                ),
+            )
+        self._at_door[house_id] = household_id
+        head = {"scope": scope(grid), **self._head}
+        self.plan.households[household_id] = Household(
+            id=household_id,
+            house_id=house_id,
+            head=told.head.name,
+            phone=told.head.phone,
+            salutation=_salutation(told.head, self._today),
+            resident_count=_counted(told),
+            remark=told.remark,
+            **head,
+        )
+        self._confirm(told, household_id)
+        for person in (told.head, *told.members):
+            self._resident(told, grid, household_id, person)
+
+    def _house(self, told: Told, grid: str, compound: str) -> str:
+        """The house and all it stands in, each planned once."""
+        at, plan, head = told.address, self.plan, {"scope": scope(grid), **self._head}
+        place = self._desk.place_id
+        compound_id = place(grid, "compound", grid, compound)
+        building_id = place(grid, "building", grid, compound, at.building)
+        unit_id = place(grid, "unit", grid, compound, at.building, at.unit) if at.unit else ""
+        house_id = place(grid, "house", grid, compound, at.building, at.unit, at.room)
+        if compound_id not in plan.compounds:
+            plan.compounds[compound_id] = Compound(id=compound_id, grid=grid, name=compound, **head)
+        if building_id not in plan.buildings:
+            key = natural_key(compound) + natural_key(at.building)
+            plan.buildings[building_id] = Building(
+                id=building_id, compound_id=compound_id, no=at.building, walk_key=key, **head
+            )
+        if unit_id and unit_id not in plan.units:
+            plan.units[unit_id] = Unit(id=unit_id, building_id=building_id, no=at.unit, **head)
+        if house_id not in plan.houses:
+            plan.houses[house_id] = House(
+                id=house_id,
+                building_id=building_id,
+                unit_id=unit_id,
+                room=at.room,
+                label=door_label(at),
+                floor=floor_of(at.room),
+                walk_key=natural_key(compound) + walk_key(at.building, at.unit, at.room),
+                usage=told.usage,
+                **head,
+            )
+        return house_id
+
+    def _resident(self, told: Told, grid: str, household_id: str, person: Person) -> None:
+        if not person.name:
+            return
+        resident_id = self._desk.place_id(grid, "resident", household_id, name_key(person.name))
+        if resident_id in self.plan.residents:
+            twice = Doubled(N_("Two people of one name in one household; one was taken."))
+            self.note(told, "name", DOUBTFUL, twice)
+            return
+        self.plan.residents[resident_id] = Resident(
+            id=resident_id,
+            scope=scope(grid),
+            household_id=household_id,
+            name=person.name,
+            phone=person.phone,
+            birth_ym=person.birth_ym,
+            sex=person.sex,
+            relation=person.relation,
+            id_number=person.id_number if self._dealing.id_purpose else "",
+            **self._head,
+        )
+
+    def _confirm(self, told: Told, household_id: str) -> None:
+        """Fill in what a person confirmed of the remark; the rest stays a remark."""
+        kinds = {each.kind for each in told.proposals}
+        confirmed = [p for p in told.proposals if p.kind in self._dealing.confirmed]
+        if not confirmed:
+            return
+        values: dict[str, Any] = {}
+        for each in confirmed:
+            match each.kind:
+                case "hearing_help":
+                    values["assistance"] = (each.value,)
+                case "care_tag":
+                    values["care_tags"] = (*values.get("care_tags", ()), each.value)
+                case "two_persons":
+                    values["two_persons"] = True
+                case kind:
+                    values[kind] = each.value
+        if kinds <= self._dealing.confirmed and "two_persons" not in kinds:
+            values["remark"] = told.rest
+        held = self.plan.households[household_id]
+        self.plan.households[household_id] = replace(held, **values)
+
+
+def _salutation(person: Person, today: date) -> str:
+    age = today.year - int(person.birth_ym[:4]) if person.birth_ym else None
+    return salutation_of(person.name, sex=person.sex, age=age) if person.name else ""
+
+
+def _counted(told: Told) -> int | None:
+    # A roster that lists everybody says how many they are.
+    listed = 1 + len(told.members) if told.members else None
+    return listed if told.resident_count is None else told.resident_count
