@@ -76,7 +76,7 @@ def read_year_month(value: object) -> str:
     NotADate and ImpossibleDate.
     """
     said = _said(value)
-    if isinstance(value, float) and said.endswith(_JANUARY_OR_OCTOBER):
+    if isinstance(value, float) and said.endswith(_JANUARY_OR_OCTOBER) and _MONTH.fullmatch(said):
         raise DoubtfulDate(_ZERO_LOST, value=value, year=int(value))
     if found := _DAY.fullmatch(said) or _DAY_UNBROKEN.fullmatch(said):
         return _day(value, *found.groups()).isoformat()[: len("YYYY-MM")]

@@ -10,6 +10,10 @@ from gridapp.domain.fields import Kind
 BOOKKEEPING = frozenset({"id", "rev", "written_by", "written_at", "hub_at"})
 
 
+# The hub number at which a field was last written, and the device that wrote it.
+Touch = tuple[int, str]
+
+
 @dataclass(frozen=True)
 class Merged:
     """`applied` fields take the new value, `clashing` keep the hub's, and both are shown."""
@@ -19,15 +23,24 @@ class Merged:
 
 
 def merge_card(
-    held: Mapping[str, Any], touched: Mapping[str, int], offered: Mapping[str, Any], base_rev: int
+    held: Mapping[str, Any],
+    touched: Mapping[str, Touch],
+    offered: Mapping[str, Any],
+    *,
+    base_rev: int,
+    device: str,
 ) -> Merged:
-    """Merge the `offered` fields of a card into the `held` one, field by field.
+    """Merge the fields a `device` offers for a card into the `held` one, field by field.
 
-    `touched` is the hub number at which each field was last written. A field untouched since
-    `base_rev` takes the offer; the same value changes nothing; else the hub keeps the first.
+    A field nobody else wrote since `base_rev` takes the offer; the same value changes nothing;
+    else the hub keeps the first. What a device wrote itself it knew when it wrote again.
     """
     differing = {name: value for name, value in offered.items() if held.get(name) != value}
-    late = {name for name in differing if touched.get(name, 0) > base_rev}
+    late = {
+        name
+        for name in differing
+        if name in touched and touched[name][0] > base_rev and touched[name][1] != device
+    }
     return Merged(
         applied={name: value for name, value in differing.items() if name not in late},
         clashing={name: differing[name] for name in differing if name in late},

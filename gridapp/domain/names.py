@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATIN = "A-Za-zÀ-ɏ"
 _NEEDLESS_SPACE = re.compile(rf"\s+(?![{_LATIN}\s])|(?<![{_LATIN}.'’,\s])\s+")
-_DOTS = re.compile(
-    "[‧•∙⋅・]|(?<=[一-鿿])[.](?=[一-鿿])"
-)  # keyboards offer many for 阿依古丽·买买提
+# Keyboards offer many dots for 阿依古丽·买买提.
+_DOTS = re.compile("[‧•∙⋅・]|(?<=[一-鿿])[.](?=[一-鿿])")
 _UNSEEN = re.compile("[\u200b-\u200d\ufeff]")
 _NOT_IN_KEY = re.compile(r"[\s·.,'’-]+")
 _ONE_SURNAME = re.compile("[〇㐀-鿿\U00020000-\U000323af]{2,4}")
@@ -21,6 +21,7 @@ _TITLES = {"1": "先生", "2": "女士"}  # GB/T 2261.1
 _ADULT = 18
 
 
+@lru_cache(maxsize=4096)
 def tidy_name(name: str) -> str:
     """The name without the spaces that line it up ("钱  远"); those between Latin words stay."""
     said = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).strip()

@@ -1,6 +1,7 @@
 """Walking order: keys which, sorted as text, lead a worker from door to door."""
 
 import re
+from functools import lru_cache
 
 from gridapp.domain.address import Address, floor_of
 
@@ -12,6 +13,7 @@ _RANKS = {
     sign: f"2{rank:02}"
     for rank, sign in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ甲乙丙丁戊东南西北中")
 }
+_LAST_OF_FIVE_DIGITS = 99_999
 _END = "0"
 
 
@@ -30,6 +32,7 @@ def door_order(address: Address) -> str:
     return natural_key(address.compound) + walk_key(address.building, address.unit, address.room)
 
 
+@lru_cache(maxsize=4096)  # the rows of a roster share their buildings and units
 def natural_key(text: str) -> str:
     """A key of digits that sorts 1, 2, 7, 7甲, 10, A, B, 幸福巷 in this order; "" comes first."""
     said = _STEM_FIRST.sub(r"\2\1", text.upper())
@@ -41,4 +44,5 @@ def _piece_key(piece: str) -> str:
     if "0" <= piece[0] <= "9":
         digits = piece.lstrip("0") or "0"
         return f"1{len(digits):02}{digits}"
-    return _RANKS.get(piece) or f"3{ord(piece):07}"
+    code = ord(piece)
+    return _RANKS.get(piece) or (f"3{code:05}" if code <= _LAST_OF_FIVE_DIGITS else f"4{code:07}")

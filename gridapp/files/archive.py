@@ -13,6 +13,7 @@ _ENTRY = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _FULL = 0xFFFFFFFF  # "look in the zip64 extra field"
 _STORED, _DEFLATED = 0, 8
+_IS_UTF_8 = 0x800
 _LONGEST_DIRECTORY = 1 << 20
 _PIECE, _ROOM = 1 << 16, 1 << 20
 
@@ -54,7 +55,13 @@ def _entries(zipped: bytes) -> Iterator[_Entry]:
         extra = directory[at + said[10] : at + said[10] + said[11]]
         at += said[10] + said[11] + said[12]
         claimed, packed, offset = _wide(extra, sizes)
-        yield name.decode("utf-8" if flags & 0x800 else "cp437"), method, packed, claimed, offset
+        yield (
+            name.decode("utf-8" if flags & _IS_UTF_8 else "latin-1"),
+            method,
+            packed,
+            claimed,
+            offset,
+        )
 
 
 def _directory(zipped: bytes) -> bytes:
@@ -65,8 +72,10 @@ def _directory(zipped: bytes) -> bytes:
     if _FULL in (size, offset):
         end = _LOCATOR_64.unpack_from(zipped, max(0, end - _LOCATOR_64.size))[2]
         size, offset = _END_64.unpack(zipped[end : end + _END_64.size])[8:10]
+    if offset + size > len(zipped):
+        raise Refused("broken")
     if size > _LONGEST_DIRECTORY:
-        raise Refused("bomb", limit=_LONGEST_DIRECTORY >> 20)
+        raise Refused("memory")
     return zipped[offset : offset + size]
 
 

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date
 from itertools import islice
 
 Row = list[object]
 
 _BLOCK = 500  # rows turned into text at a time, so that not all are in memory as objects
 _FEW_DIGITS = 1e15  # a larger float has lost digits, and the loss must stay visible
+_IN_JSON = {str, int, float, bool}
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 _Date = tuple[int, int, str]
@@ -51,7 +52,10 @@ def _block_text(block: list[Row], above: int, dates: list[_Date]) -> bytes:
     except TypeError:  # most blocks hold no dates and are not searched for them
         return answer_text(
             [
-                [_moved(cell, (row, column), dates) for column, cell in enumerate(cells)]
+                [
+                    cell if type(cell) in _IN_JSON else _moved(cell, (row, column), dates)
+                    for column, cell in enumerate(cells)
+                ]
                 for row, cells in enumerate(block, start=above)
             ]
         )[1:-1]
@@ -61,4 +65,4 @@ def _moved(cell: object, at: tuple[int, int], dates: list[_Date]) -> object:
     if isinstance(cell, date):  # and so every datetime
         dates.append((*at, cell.isoformat()))
         return ""
-    return str(cell) if isinstance(cell, time | timedelta) else cell
+    return str(cell)  # an hour or a span of time

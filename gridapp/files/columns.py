@@ -32,7 +32,7 @@ class Column:
 class ColumnMap:
     """How one sheet is read; a person may correct it and it may be kept for the next file.
 
-    `header_rows` count from 1 as Excel does; `building` is for sheets that are one building.
+    `header_rows` count from 1 as Excel does, and are none where a person says so; `building` is for sheets that are one building.
     """
 
     sheet: str
@@ -56,7 +56,8 @@ class ColumnMap:
         try:
             said = json.loads(text)
             columns = tuple(Column(**column) for column in said["columns"])
-            kept = cls(said["sheet"], tuple(said["header_rows"]), columns, said["building"])
+            header_rows = tuple(map(int, said["header_rows"]))
+            kept = cls(said["sheet"], header_rows, columns, said["building"])
             known = {column.field for column in columns} <= {*FIELDS, OTHER}
         except (TypeError, KeyError, ValueError) as error:
             raise _not_a_map() from error

@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -25,10 +26,14 @@ def recognise(sheet: Sheet, given: ColumnMap | None = None) -> ColumnMap | None:
 
     A map made for another sheet or for last year's file still tells what its headings mean.
     """
+    if not sheet.rows:
+        return None
     words = _Words(given)
     same = given if given is not None and given.sheet == sheet.name else None
-    header_rows = _kept_rows(sheet, same, words) or _header_rows(sheet, words)
-    if not header_rows:
+    header_rows = _kept_rows(sheet, same, words)
+    if header_rows is None:
+        header_rows = _header_rows(sheet, words)
+    if header_rows is None:
         return None
     columns = _columns(_headings(sheet, header_rows, words), words)
     if same is not None:
@@ -79,17 +84,17 @@ def _key(heading: str) -> str:
     return cell_text(heading).lower().strip("*:.")
 
 
-def _kept_rows(sheet: Sheet, given: ColumnMap | None, words: _Words) -> tuple[int, ...]:
-    """The header rows a person chose, if their headings still stand there."""
+def _kept_rows(sheet: Sheet, given: ColumnMap | None, words: _Words) -> tuple[int, ...] | None:
+    """The header rows a person chose (it may be none), if their headings still stand there."""
     if given is None or any(not 0 < row <= len(sheet.rows) for row in given.header_rows):
-        return ()
-    headings = dict(enumerate(_headings(sheet, given.header_rows, words)))
-    stands = {letter_of(column): _key(heading) for column, heading in headings.items()}
+        return None
+    headings = enumerate(_headings(sheet, given.header_rows, words))
+    stands = {letter_of(column): _key(heading) for column, heading in headings}
     same = all(stands.get(each.letter) == _key(each.heading) for each in given.columns)
-    return given.header_rows if same else ()
+    return given.header_rows if same else None
 
 
-def _header_rows(sheet: Sheet, words: _Words) -> tuple[int, ...]:
+def _header_rows(sheet: Sheet, words: _Words) -> tuple[int, ...] | None:
     """The row, or the two, that name most fields; a list of two or more, with people or places."""
     best: tuple[int, bool, int, tuple[int, ...]] = (1, False, 0, ())
     for row in range(1, min(_SEARCHED_ROWS, len(sheet.rows)) + 1):
@@ -99,28 +104,31 @@ def _header_rows(sheet: Sheet, words: _Words) -> tuple[int, ...]:
         rows, fields = (below, both) if len(both) > len(alone) else ((row,), alone)
         if fields & _ANCHORS:
             best = max(best, (len(fields), len(rows) > 1, -row, rows))
-    return best[-1]
+    return best[-1] or None
 
 
 def _headings(sheet: Sheet, header_rows: Sequence[int], words: _Words) -> list[str]:
-    headings: list[str] = []
+    headings = [""] * len(sheet.rows[0])
     for row in header_rows:
-        texts = [cell_text(cell) for cell in sheet.rows[row - 1]]
-        headings = _under(headings or [""] * len(texts), texts, words)
+        headings = _under(headings, [cell_text(cell) for cell in sheet.rows[row - 1]], words)
     return headings
 
 
 def _under(groups: list[str], texts: list[str], words: _Words) -> list[str]:
-    """The lower headings, joined to the group above where only both together mean something."""
+    """The lower headings, joined to the group above where only both together mean something.
+
+    So they do where one word stands twice: 户主 over 姓名 is not 租户 over 姓名.
+    """
     headings = []
+    times = Counter(texts)
     group = ""
     for column, (above, text) in enumerate(zip(groups, texts, strict=True)):
         group = above or group
         if not text or text == above:
             headings.append(above)
         else:
-            known = group and words.meaning(column, group + text)[1] != OTHER
-            headings.append(group + text if known else text)
+            known = words.meaning(column, group + text)[1] != OTHER
+            headings.append(group + text if known or times[text] > 1 else text)
     return headings
 
 

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -119,7 +119,7 @@ def _child_said(path: Path, limits: Limits) -> bytes:
     frozen = bool(getattr(sys, "frozen", False))
     command = reader_command(frozen=frozen, executable=sys.executable)
     return subprocess.run(
-        [*command, str(path.absolute()), json.dumps(asdict(limits))],
+        [*command, str(path.absolute()), _limits_text(limits)],
         # -m looks for modules where it stands, and the person may stand in a folder of downloads
         cwd=None if frozen else Path(__file__).parents[2],
         stdin=subprocess.DEVNULL,
@@ -129,6 +129,19 @@ def _child_said(path: Path, limits: Limits) -> bytes:
         check=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ).stdout
+
+
+def _limits_text(limits: Limits) -> str:
+    return json.dumps(
+        {
+            "seconds": limits.seconds,
+            "memory": limits.memory,
+            "file_bytes": limits.file_bytes,
+            "unpacked": limits.unpacked,
+            "rows": limits.rows,
+            "columns": limits.columns,
+        }
+    )
 
 
 def _death(code: int) -> str:

@@ -24,8 +24,10 @@ def exchange(connection: Connection, device: Device, ask: Ask, now: datetime) ->
     epoch = str(settings.read(connection, "epoch"))
     # A cursor of another epoch says nothing about this hub: read from the start.
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
-    handed = {r.change_id for r in receipts if r.verdict == "stored"}
-    known = frozenset((c.kind, c.id) for c in ask.changes if c.change_id in handed)
+    handed = {r.change_id: r.rev for r in receipts if r.verdict == "stored"}
+    known = frozenset(
+        (c.kind, c.id, handed[c.change_id]) for c in ask.changes if c.change_id in handed
+    )
     return _told(connection, person, read_to, epoch, now, receipts=receipts, known=known)
 
 
@@ -37,7 +39,7 @@ def _told(  # noqa: PLR0913 - one answer, said in one place
     now: datetime,
     *,
     receipts: list[Receipt],
-    known: frozenset[tuple[str, str]] = frozenset(),
+    known: frozenset[tuple[str, str, int]] = frozenset(),
 ) -> Answer:
     page = hub.page(connection, person.reaches, read_to, epoch=epoch, known=known)
     return Answer(

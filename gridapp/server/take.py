@@ -26,7 +26,8 @@ class NotTaken(Expected):
 
 def take(batch: Batch, person: Person, device: Device, changes: Sequence[Change]) -> list[Receipt]:
     """A receipt for each change, in order; one bad change never stops the others."""
-    before = hub.answers(batch.connection, [change.change_id for change in changes])
+    known = [change.change_id for change in changes]
+    before = hub.answers(batch.connection, device.device_id, known)
     for kind in KINDS:
         batch.load(kind, [change.id for change in changes if change.kind == kind])
     receipts: dict[str, Receipt] = {
@@ -40,14 +41,14 @@ def take(batch: Batch, person: Person, device: Device, changes: Sequence[Change]
         if change.change_id not in receipts:
             # Who wrote it is who is signed in, whatever the change says.
             own = change.by(person.account)
-            receipts[change.change_id] = _receipt(batch, person, own)
+            receipts[change.change_id] = _receipt(batch, person, device, own)
     _remember(batch, person, device, new, receipts)
     return [receipts[change.change_id] for change in changes]
 
 
-def _receipt(batch: Batch, person: Person, change: Change) -> Receipt:
+def _receipt(batch: Batch, person: Person, device: Device, change: Change) -> Receipt:
     try:
-        verdict, rev = _taken(batch, person, change)
+        verdict, rev = _taken(batch, person, device, change)
     except commands.Refused as refusal:
         return Receipt(change.change_id, "refused", 0, refusal.text, refusal.values)
     except Expected as problem:
@@ -55,7 +56,7 @@ def _receipt(batch: Batch, person: Person, change: Change) -> Receipt:
     return Receipt(change.change_id, verdict, rev)
 
 
-def _taken(batch: Batch, person: Person, change: Change) -> tuple[str, int]:
+def _taken(batch: Batch, person: Person, device: Device, change: Change) -> tuple[str, int]:
     kind = KINDS.get(change.kind)
     if kind is None:
         raise NotTaken(N_("This hub is older than the laptop and does not know this record yet."))
@@ -65,9 +66,9 @@ def _taken(batch: Batch, person: Person, change: Change) -> tuple[str, int]:
     if not person.writes(kind, scope) or fields.get("scope", scope) != scope:
         raise NotTaken(N_("This belongs to a place that is not yours. The office will look at it."))
     if held is None:
-        return _new(batch, person, kind, change, fields)
+        return _new(batch, person, device, change, fields)
     if kind.writing is Writing.CARD:
-        return _merged(batch, kind, held, change, fields)
+        return _merged(batch, device, held, change, fields)
     if same_fact(kind, held.values, fields):
         return "stored", held.values["rev"]
     raise NotTaken(
@@ -90,15 +91,16 @@ def _checked(kind: Kind, change: Change) -> dict[str, Any]:
 
 
 def _new(
-    batch: Batch, person: Person, kind: Kind, change: Change, fields: Mapping[str, Any]
+    batch: Batch, person: Person, device: Device, change: Change, fields: Mapping[str, Any]
 ) -> tuple[str, int]:
+    kind = KINDS[change.kind]
     values = {name: blank(kind, name) for name in kind.fields} | dict(fields)
     values |= _head(change)
     for name in kind.fields:
         kind.check(name, values[name])
     if kind.writing is Writing.COMMAND:
         commands.judge(batch, person, kind, values)
-    rev = batch.write(kind.name, values, fields)
+    rev = batch.write(kind.name, values, fields, device.device_id)
     if kind.writing is Writing.COMMAND:
         commands.react(batch, kind, values)
     return "stored", rev
@@ -113,13 +115,14 @@ def _head(change: Change) -> dict[str, Any]:
 
 
 def _merged(
-    batch: Batch, kind: Kind, held: Held, change: Change, fields: Mapping[str, Any]
+    batch: Batch, device: Device, held: Held, change: Change, fields: Mapping[str, Any]
 ) -> tuple[str, int]:
-    merged = merge_card(held.values, held.touched, fields, change.base_rev)
+    kind, by = KINDS[change.kind], device.device_id
+    merged = merge_card(held.values, held.touched, fields, base_rev=change.base_rev, device=by)
     rev = int(held.values["rev"])
     if merged.applied:
         values = held.values | dict(merged.applied) | _head(change)
-        rev = batch.write(kind.name, values, merged.applied)
+        rev = batch.write(kind.name, values, merged.applied, by)
     for name, value in merged.clashing.items():
         _file_conflict(batch, kind, held, change, name, value)
     if merged.clashing:

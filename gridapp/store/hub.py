@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from gridapp.domain.fields import Writing
-from gridapp.domain.merge import written
+from gridapp.domain.merge import Touch, written
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import SHARD_LENGTH, Reach, audience_of, place_of, shard_of
 from gridapp.store import rows
@@ -22,10 +22,10 @@ _PAGE = 2000  # records
 
 @dataclass
 class Held:
-    """A record as the hub holds it; `touched` is the number each field was last written at."""
+    """A record as the hub holds it; `touched` says when and by which device each field was."""
 
     values: dict[str, Any]
-    touched: dict[str, int]
+    touched: dict[str, Touch]
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Batch:
         missing = {this for this in ids if (kind, this) not in self.held}
         for row in rows.rows_by(self.connection, on_hub(kind), "id", missing):
             values = rows.values_of(kind, row)
-            touched = dict(row["touched"]) if "touched" in row else {}
+            touched = {n: tuple(t) for n, t in row["touched"].items()} if "touched" in row else {}
             self.held[kind, values["id"]] = Held(values, touched)
 
     def find(self, kind: str, record_id: str) -> Held | None:
@@ -52,14 +52,16 @@ class Batch:
             self.load(kind, [record_id])
         return self.held.get((kind, record_id))
 
-    def write(self, kind: str, values: Mapping[str, Any], fields: Iterable[str]) -> int:
-        """Hold `values` as the record, number it, and say which `fields` were written."""
+    def write(
+        self, kind: str, values: Mapping[str, Any], fields: Iterable[str], device: str = ""
+    ) -> int:
+        """Hold `values` as the record, number it, and say which `fields` a device wrote."""
         shard = shard_of(values["scope"])
         rev = self._next(shard)
         before = self.held.get((kind, values["id"]))
         touched = {**before.touched} if before else {}
         if KINDS[kind].writing is Writing.CARD:
-            touched.update(dict.fromkeys(fields, rev))
+            touched.update(dict.fromkeys(fields, (rev, device)))
         numbered = {**values, "rev": rev, "hub_at": self.hub_at}
         self.held[kind, values["id"]] = Held(numbered, touched)
         self.changed[kind, values["id"]] = shard
@@ -127,10 +129,12 @@ def salts(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:
     return dict(connection.execute(found).tuples().all())
 
 
-def answers(connection: Connection, change_ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    """What was answered before to those of these changes that came before."""
+def answers(
+    connection: Connection, device_id: str, change_ids: Iterable[str]
+) -> dict[str, Mapping[str, Any]]:
+    """What a device was answered before to those of these changes that came before."""
     found = rows.rows_by(connection, answered, "change_id", change_ids)
-    return {row["change_id"]: dict(row) for row in found}
+    return {row["change_id"]: dict(row) for row in found if row["device_id"] == device_id}
 
 
 def keep_answers(connection: Connection, given: Sequence[Mapping[str, Any]]) -> None:
@@ -159,11 +163,11 @@ def page(
     read_to: Mapping[str, int],
     *,
     epoch: str,
-    known: frozenset[tuple[str, str]] = frozenset(),
+    known: frozenset[tuple[str, str, int]] = frozenset(),
 ) -> Page:
     """What is new within `reaches` since `read_to` (number by reach key), at most one page.
 
-    `known` are records the desk itself handed in with this request and need not be told.
+    `known` are records (kind, id, number) the desk itself handed in and need not be told.
     """
     wanted: dict[str, set[str]] = {}
     cursors, room, more = [], _PAGE, False
@@ -176,7 +180,7 @@ def page(
             upto = found[-1].rev if found else after
         room -= len(found)
         for row in found:
-            if (row.kind, row.record_id) not in known:
+            if (row.kind, row.record_id, row.rev) not in known:
                 wanted.setdefault(row.kind, set()).add(row.record_id)
         cursors.append(Cursor(reach=reach.key, epoch=epoch, rev=upto))
     return Page(_bodies(connection, wanted), cursors, more)

@@ -1,32 +1,34 @@
-"""Changes not yet answered by the hub: noted with the record, closed when sent, settled by id."""
+"""Changes not yet answered by the hub: closed when sent, settled by id, never forgotten.
 
+A record the hub has not numbered is itself a change: it is there or not there with its
+transaction, and needs no second row. The outbox table holds edits, and cards once closed.
+"""
+
+import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnExpressionArgument, Connection, Row, bindparam, func, select
 
 from gridapp.domain.fields import Writing
-from gridapp.domain.merge import BOOKKEEPING, written
+from gridapp.domain.merge import BOOKKEEPING, blank, written
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
 from gridapp.store import rows
-from gridapp.store.tables import on_desk, outbox, set_aside
+from gridapp.store.tables import UNSENT, on_desk, outbox, set_aside
 from gridapp.wire.jsontext import packed
 from gridapp.wire.messages import Change, Receipt
 
-_NOTE = (
-    "INSERT INTO outbox (change_id, kind, record_id, mask, base_rev, written_at, written_by)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+# Reference records come from the hub and always have a number. In this order they are sent.
+_OURS = tuple(name for name, kind in KINDS.items() if kind.writing is not Writing.REFERENCE)
 
 
 def add(connection: Connection, records: Sequence[Record]) -> None:
-    """Write new records of one kind and note each to be sent."""
-    if not records:
-        return
+    """Write new records of one kind; without a number of the hub's they wait to be sent."""
     rows.insert(connection, records)
-    connection.exec_driver_sql(_NOTE, [_noted(entry, "[]") for entry in records])
 
 
 def edit(connection: Connection, before: Record, after: Record) -> bool:
@@ -36,58 +38,130 @@ def edit(connection: Connection, before: Record, after: Record) -> bool:
     if not mask:
         return False
     rows.put(connection, [after])
-    open_change = connection.execute(
-        select(outbox.c.change_id, outbox.c.mask).where(
-            outbox.c.record_id == after.id, outbox.c.body.is_(None)
-        )
+    noted = connection.execute(
+        select(outbox.c.seq, outbox.c.mask, outbox.c.body)
+        .where(outbox.c.record_id == after.id)
+        .order_by(outbox.c.seq.desc())
     ).first()
-    if open_change is None:
-        connection.exec_driver_sql(_NOTE, [_noted(after, packed(sorted(mask)))])
-    elif open_change.mask:
-        # Nothing of the open change has left the machine: it grows. One for a new record
-        # (an empty mask) says everything already.
-        connection.execute(
-            outbox.update().where(outbox.c.change_id == open_change.change_id),
-            {"mask": sorted(mask | set(open_change.mask))},
-        )
+    if noted is not None and noted.body is None:
+        # Nothing of the open change has left the machine: it grows.
+        grown = {"mask": sorted(mask | set(noted.mask))}
+        connection.execute(outbox.update().where(outbox.c.seq == noted.seq), grown)
+    elif noted is not None or before.rev:
+        _note(connection, after, mask)
     return True
 
 
-def _noted(entry: Record, mask: str) -> tuple[Any, ...]:
-    change_id = secrets.token_hex(16)
-    by, at = entry.written_by, entry.written_at
-    return change_id, entry.kind.name, entry.id, mask, entry.rev, at, by
+def _note(connection: Connection, entry: Record, mask: Iterable[str]) -> None:
+    connection.execute(
+        outbox.insert(),
+        {
+            "change_id": secrets.token_hex(16),
+            "kind": entry.kind.name,
+            "record_id": entry.id,
+            "mask": sorted(mask),
+            "base_rev": entry.rev,
+            "written_at": entry.written_at,
+            "written_by": entry.written_by,
+        },
+    )
 
 
-def close(connection: Connection, most: int) -> list[Change]:
-    """The oldest `most` changes, closed: what they say is final once this commits.
+@dataclass(frozen=True)
+class Closed:
+    """A change that may leave the machine, and its place in the outbox, 0 where it has none."""
 
-    Facts and commands never change, so only cards are sealed; an edit made later is a new change.
+    seq: int
+    change: Change
+
+
+def close(connection: Connection, most: int) -> list[Closed]:
+    """At most `most` changes, closed: what they say is final once this commits.
+
+    An edit made later is a new change. Facts and commands never change, so only cards are sealed.
     """
+    closed = _edits(connection, most)
+    for kind in _OURS:
+        room = most - len(closed)
+        if room:
+            closed += _new(connection, kind, room)
+    return closed
+
+
+def _edits(connection: Connection, most: int) -> list[Closed]:
     waiting = connection.execute(select(outbox).order_by(outbox.c.seq).limit(most)).all()
-    values = {id(row): row.body or {} for row in waiting}
+    bodies = {row.seq: row.body for row in waiting if row.body is not None}
     for kind in {row.kind for row in waiting}:
-        unsealed = [row for row in waiting if row.kind == kind and row.body is None]
-        held = _held(connection, kind, [row.record_id for row in unsealed])
-        for row in unsealed:
-            values[id(row)] = _said(kind, held[row.record_id], row.mask)
-        if KINDS[kind].writing is Writing.CARD and unsealed:
-            connection.execute(
-                outbox.update().where(outbox.c.change_id == bindparam("this")),
-                [{"this": row.change_id, "body": values[id(row)]} for row in unsealed],
-            )
-    return [
-        Change(
-            change_id=row.change_id,
-            kind=row.kind,
-            id=row.record_id,
-            fields=values[id(row)],
-            base_rev=row.base_rev,
-            written_at=row.written_at,
-            written_by=row.written_by,
-        )
-        for row in waiting
-    ]
+        open_ones = [row for row in waiting if row.kind == kind and row.body is None]
+        held = _held(connection, kind, [row.record_id for row in open_ones])
+        bodies |= {row.seq: _said(held[row.record_id], row.mask) for row in open_ones}
+    sealing = [{"this": row.seq, "body": bodies[row.seq]} for row in waiting if row.body is None]
+    if sealing:
+        sealed = outbox.update().where(outbox.c.seq == bindparam("this"))
+        connection.execute(sealed, sealing)
+    return [Closed(row.seq, _change(row, bodies[row.seq])) for row in waiting]
+
+
+def _change(row: Row[Any], body: Mapping[str, Any]) -> Change:
+    return Change(
+        change_id=row.change_id,
+        kind=row.kind,
+        id=row.record_id,
+        fields=body,
+        base_rev=row.base_rev,
+        written_at=row.written_at,
+        written_by=row.written_by,
+    )
+
+
+def _new(connection: Connection, kind: str, most: int) -> list[Closed]:
+    table = on_desk(kind)
+    query = select(table).where(*_unsent(kind)).limit(most)
+    found = [rows.values_of(kind, row) for row in connection.execute(query).mappings()]
+    changes = [_creation(kind, values) for values in found]
+    if KINDS[kind].writing is not Writing.CARD or not changes:
+        return [Closed(0, change) for change in changes]
+    last = connection.execute(select(func.coalesce(func.max(outbox.c.seq), 0))).scalar_one()
+    sealed = [_sealed(last + at, change) for at, change in enumerate(changes, 1)]
+    connection.execute(outbox.insert(), sealed)
+    return [Closed(row["seq"], change) for row, change in zip(sealed, changes, strict=True)]
+
+
+def _unsent(kind: str) -> list[ColumnExpressionArgument[bool]]:
+    """What of a kind is new and neither closed nor set aside."""
+    table = on_desk(kind)
+    closed = select(outbox.c.seq).where(outbox.c.record_id == table.c.id)
+    aside = select(set_aside.c.change_id).where(set_aside.c.record_id == table.c.id)
+    return [UNSENT, ~closed.exists(), ~aside.exists()]
+
+
+def _creation(kind: str, values: Mapping[str, Any]) -> Change:
+    """A new record as a change, named by what it says: the same again is answered the same."""
+    body = written(KINDS[kind], values)
+    said = packed([kind, values["id"], sorted(body.items())])
+    return Change(
+        change_id=hashlib.sha256(said.encode()).hexdigest()[:32],
+        kind=kind,
+        id=values["id"],
+        fields=body,
+        base_rev=0,
+        written_at=values["written_at"],
+        written_by=values["written_by"],
+    )
+
+
+def _sealed(seq: int, change: Change) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "change_id": change.change_id,
+        "kind": change.kind,
+        "record_id": change.id,
+        "mask": sorted(change.fields),
+        "base_rev": 0,
+        "written_at": change.written_at,
+        "written_by": change.written_by,
+        "body": dict(change.fields),
+    }
 
 
 def _held(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -95,33 +169,32 @@ def _held(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, di
     return {row["id"]: rows.values_of(kind, row) for row in found}
 
 
-def _said(kind: str, held: Mapping[str, Any], mask: Sequence[str]) -> dict[str, Any]:
-    return {name: held[name] for name in mask} if mask else written(KINDS[kind], held)
+def _said(held: Mapping[str, Any], mask: Sequence[str]) -> dict[str, Any]:
+    return {name: held[name] for name in mask}
 
 
 def settle(
-    connection: Connection, changes: Sequence[Change], receipts: Sequence[Receipt], hub_at: str
+    connection: Connection, closed: Sequence[Closed], receipts: Sequence[Receipt], hub_at: str
 ) -> None:
-    """Take the answered changes out of the outbox; what was not taken is set aside with why."""
-    sent = {change.change_id: change for change in changes}
-    answered = [receipt for receipt in receipts if receipt.change_id in sent]
-    by_kind: dict[str, list[dict[str, Any]]] = {}
-    for receipt in answered:
-        change = sent[receipt.change_id]
+    """Number what the hub took; what it did not take is set aside with why."""
+    sent = {each.change.change_id: each for each in closed}
+    numbers: dict[str, list[dict[str, Any]]] = {}
+    for receipt in receipts:
+        each = sent[receipt.change_id]
         if receipt.rev:
-            by_kind.setdefault(change.kind, []).append({"this": change.id, "number": receipt.rev})
-    for kind, numbered in by_kind.items():
+            numbers.setdefault(each.change.kind, []).append(
+                {"this": each.change.id, "number": receipt.rev}
+            )
+        if receipt.verdict in {"refused", "set_aside"}:
+            _put_aside(connection, each.change, receipt, hub_at)
+    for kind, numbered in numbers.items():
         table = on_desk(kind)
         older = table.c.id == bindparam("this"), table.c.rev < bindparam("number")
         numbering = table.update().where(*older).values(rev=bindparam("number"), hub_at=hub_at)
         connection.execute(numbering, numbered)
-    for receipt in answered:
-        if receipt.verdict in {"refused", "set_aside"}:
-            _put_aside(connection, sent[receipt.change_id], receipt, hub_at)
-    if answered:
-        connection.exec_driver_sql(
-            "DELETE FROM outbox WHERE change_id = ?", [(r.change_id,) for r in answered]
-        )
+    done = [(sent[receipt.change_id].seq,) for receipt in receipts]
+    if done:
+        connection.exec_driver_sql("DELETE FROM outbox WHERE seq = ?", done)
 
 
 def _put_aside(connection: Connection, change: Change, receipt: Receipt, hub_at: str) -> None:
@@ -143,26 +216,52 @@ def _put_aside(connection: Connection, change: Change, receipt: Receipt, hub_at:
 def overlay(
     connection: Connection, kind: type[rows.Kept], arrived: Sequence[Mapping[str, Any]]
 ) -> list[rows.Kept]:
-    """Records as the hub has them, with this desk's unsent edits laid over them."""
+    """Records as the hub has them, with this desk's unsent edits laid over them.
+
+    A new record of ours that the hub knows from elsewhere becomes an edit of what differs.
+    """
     name, ids = kind.kind.name, [str(values["id"]) for values in arrived]
-    masks: dict[str, list[Sequence[str]]] = {}
+    noted: dict[str, set[str]] = {}
     for row in rows.rows_by(connection, outbox, "record_id", ids):
-        if row["kind"] == name:
-            masks.setdefault(row["record_id"], []).append(row["mask"])
-    held = _held(connection, name, masks)
+        noted.setdefault(row["record_id"], set()).update(row["mask"])
+    new = {row["id"] for row in _new_among(connection, name, ids)}
+    held = _held(connection, name, chain(noted, new))
     laid = []
     for values in arrived:
-        mine: dict[str, Any] = {}
-        for mask in masks.get(str(values["id"]), ()):
-            mine.update(_said(name, held[str(values["id"])], mask))
-        laid.append(kind(**{**values, **mine}))
+        this = str(values["id"])
+        mask = noted.get(this, set())
+        if this in new:
+            mask = _differing(kind, held[this], values)
+        entry = kind(**{**values, **_said(held[this], sorted(mask))} if mask else values)
+        if this in new and mask:
+            _note(connection, kind(**{**held[this], "rev": 0}), mask)
+        laid.append(entry)
     return laid
+
+
+def _new_among(connection: Connection, kind: str, ids: Sequence[str]) -> Iterable[Any]:
+    table = on_desk(kind)
+    query = select(table.c.id).where(table.c.id.in_(rows.LISTED), *_unsent(kind))
+    return connection.execute(query, {"listed": packed(ids)}).mappings()
+
+
+def _differing(kind: type[Record], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> set[str]:
+    said = written(kind.kind, ours)
+    return {
+        name for name, value in said.items() if theirs.get(name, blank(kind.kind, name)) != value
+    }
 
 
 def waiting(connection: Connection) -> dict[str, int]:
     """How many changes wait, by kind."""
-    counted = select(outbox.c.kind, func.count()).group_by(outbox.c.kind)
-    return dict(connection.execute(counted).tuples().all())
+    noted = select(outbox.c.kind, func.count()).group_by(outbox.c.kind)
+    counts: dict[str, int] = dict(connection.execute(noted).tuples().all())
+    for kind in _OURS:
+        new = select(func.count()).select_from(on_desk(kind)).where(*_unsent(kind))
+        count = connection.execute(new).scalar_one()
+        if count:
+            counts[kind] = counts.get(kind, 0) + count
+    return counts
 
 
 def aside(connection: Connection) -> list[dict[str, Any]]:

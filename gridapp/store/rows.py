@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, select
+from sqlalchemy import Connection, RowMapping, Table, select, text
 
 from gridapp.domain.fields import Form
 from gridapp.domain.merge import blank
@@ -15,8 +16,8 @@ from gridapp.wire.jsontext import packed
 
 Kept = TypeVar("Kept", bound=Record)
 
-# SQLite allows 32,766 values in one statement.
-_MOST_IDS = 5000
+# Any number of values as one parameter: a list of thousands of marks is slow to make and capped.
+LISTED = text("SELECT value FROM json_each(:listed)")
 
 
 def insert(connection: Connection, records: Sequence[Record]) -> None:
@@ -50,13 +51,20 @@ def quoted(names: Iterable[str]) -> list[str]:
 def _row_maker(name: str) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
     fields = KINDS[name].fields
     jsons = {n for n, field in fields.items() if field.form in (Form.SEVERAL, Form.MAP)}
-    names = tuple(fields)
+    plain = tuple(name for name in fields if name not in jsons)
+    packs = tuple(jsons)
+    plain_of, packs_of = attrgetter(*plain), _all_of(packs)
 
     def row(entry: Record) -> tuple[Any, ...]:
-        held = entry.__dict__
-        return tuple(_json(held[n]) if n in jsons else held[n] for n in names)
+        return (*plain_of(entry), *map(_json, packs_of(entry)))
 
-    return names, row
+    return plain + packs, row
+
+
+def _all_of(names: tuple[str, ...]) -> Callable[[Record], tuple[Any, ...]]:
+    if len(names) == 1:
+        return lambda entry: (getattr(entry, names[0]),)
+    return attrgetter(*names)
 
 
 def _json(value: Any) -> str:
@@ -78,12 +86,13 @@ def from_row(kind: type[Kept], row: RowMapping) -> Kept:
 
 def get(connection: Connection, kind: type[Kept], record_id: str) -> Kept | None:
     """The record of this id on this desk, deleted or not, or None where there is none."""
-    found = by_id(connection, kind, [record_id])
-    return found.get(record_id)
+    table = on_desk(kind.kind.name)
+    found = connection.execute(select(table).where(table.c.id == record_id)).mappings().first()
+    return from_row(kind, found) if found else None
 
 
 def by_id(connection: Connection, kind: type[Kept], ids: Iterable[str]) -> dict[str, Kept]:
-    """Those records of `ids` that are on this desk, in one query for every few thousand."""
+    """Those records of `ids` that are on this desk."""
     table = on_desk(kind.kind.name)
     return {row["id"]: from_row(kind, row) for row in rows_by(connection, table, "id", ids)}
 
@@ -101,8 +110,5 @@ def rows_by(
     connection: Connection, table: Table, name: str, values: Iterable[str]
 ) -> Iterable[RowMapping]:
     """Rows of `table` whose column `name` is one of `values`."""
-    wanted = list(values)
-    query = select(table).where(table.c[name].in_(bindparam("wanted", expanding=True)))
-    for start in range(0, len(wanted), _MOST_IDS):
-        chunk = {"wanted": wanted[start : start + _MOST_IDS]}
-        yield from connection.execute(query, chunk).mappings()
+    query = select(table).where(table.c[name].in_(LISTED))
+    yield from connection.execute(query, {"listed": packed(list(values))}).mappings()

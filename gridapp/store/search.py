@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, text
 
 from gridapp.store import rows
 from gridapp.store.tables import derived, on_desk
 from gridapp.store.tables import search as words
+from gridapp.wire.jsontext import packed
 
 _FILL = """
 INSERT OR REPLACE INTO search (household_id, words)
@@ -30,12 +31,9 @@ def rebuild(connection: Connection) -> None:
 
 def refresh(connection: Connection, household_ids: Iterable[str]) -> None:
     """Make the words of these households anew; the cost grows with them, not with the store."""
-    ids = list(household_ids)
-    wanted = text(_FILL + " AND household.id IN :ids").bindparams(bindparam("ids", expanding=True))
-    for start in range(0, len(ids), 5000):
-        chunk = ids[start : start + 5000]
-        connection.execute(words.delete().where(words.c.household_id.in_(chunk)))
-        connection.execute(wanted, {"ids": chunk})
+    these = {"listed": packed(list(household_ids))}
+    connection.execute(words.delete().where(words.c.household_id.in_(rows.LISTED)), these)
+    connection.execute(text(f"{_FILL} AND household.id IN ({rows.LISTED.text})"), these)
 
 
 def households_of(connection: Connection, house_ids: Iterable[str]) -> set[str]:

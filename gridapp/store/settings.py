@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 from sqlalchemy.dialects.sqlite import insert
 
 from gridapp.domain.times import local_day
-from gridapp.store.tables import cursor, setting
+from gridapp.store.tables import cursor, numbering, setting
 
 
 def read(connection: Connection, name: str, default: Any = None) -> Any:
@@ -27,11 +27,13 @@ def keep(connection: Connection, **values: Any) -> None:
 
 def next_number(connection: Connection, letter: str, now: datetime) -> int:
     """The next running number of this desk for `letter` today, from 1."""
-    today = local_day(now).isoformat()
-    day, last = read(connection, f"last_{letter}", ("", 0))
-    number = int(last) + 1 if day == today else 1
-    keep(connection, **{f"last_{letter}": (today, number)})
-    return number
+    counted = insert(numbering).values(letter=letter, day=local_day(now).isoformat(), last=1)
+    new_day = numbering.c.day != counted.excluded.day
+    following = case((new_day, 1), else_=numbering.c.last + 1)
+    counted = counted.on_conflict_do_update(
+        index_elements=["letter"], set_={"day": counted.excluded.day, "last": following}
+    )
+    return int(connection.execute(counted.returning(numbering.c.last)).scalar_one())
 
 
 def cursors(connection: Connection) -> dict[str, tuple[str, int]]:

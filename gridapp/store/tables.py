@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 from gridapp.domain.fields import Field, Form, Kind, Writing
@@ -49,7 +50,7 @@ _TYPES: dict[Form, Any] = {
 _INDEXES: dict[str, tuple[str, ...]] = {
     "building": ("compound_id",),
     "unit": ("building_id",),
-    "house": ("building_id",),
+    "house": ("building_id", "label"),
     "household": ("house_id",),
     "resident": ("household_id",),
     "visit": ("household_id",),
@@ -80,16 +81,23 @@ def _records(metadata: MetaData, first: Callable[[Kind], Iterable[Column[Any]]])
             Index(f"{kind.name}_by_{name}", table.c[name])
 
 
+# A record the hub has not numbered yet. Written out: SQLite uses a partial index only for the
+# very words it was made with.
+UNSENT = text("rev = 0")
+
 desk = MetaData()
 _records(desk, lambda _: ())
+for _kind in KINDS.values():
+    if _kind.writing is not Writing.REFERENCE:
+        Index(f"{_kind.name}_unsent", desk.tables[_kind.name].c.rev, sqlite_where=UNSENT)
 
-# A change not yet answered. `mask` names the fields that changed; their values are read from the
-# record when the change is closed, and sealed into `body` once its bytes leave the machine.
+# An edit not yet answered. `mask` names the fields that changed; their values are read from the
+# record when the change is closed, and sealed into `body` before its bytes leave the machine.
 outbox = Table(
     "outbox",
     desk,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("change_id", String, nullable=False, unique=True),
+    Column("change_id", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("record_id", String, nullable=False),
     Column("mask", Packed, nullable=False),
@@ -121,8 +129,17 @@ cursor = Table(
     Column("rev", Integer, nullable=False),
 )
 
-# Small facts of this desk: who, which hub, which device; numbers last given; last sync.
+# Small facts of this desk: who, which hub, which device; last sync.
 setting = Table("setting", desk, Column("name", String, primary_key=True), Column("value", Packed))
+
+# The numbers one can say on the phone: the last one given for each letter, by day.
+numbering = Table(
+    "numbering",
+    desk,
+    Column("letter", String, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("last", Integer, nullable=False),
+)
 
 hub = MetaData()
 
@@ -164,7 +181,7 @@ answered = Table(
     hub,
     Column("shard", String, primary_key=True),
     Column("change_id", String, primary_key=True),
-    Column("device_id", String, nullable=False),
+    Column("device_id", String, primary_key=True),
     Column("verdict", String, nullable=False),
     Column("rev", Integer, nullable=False),
     Column("reason", String, nullable=False),

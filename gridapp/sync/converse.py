@@ -38,10 +38,11 @@ def converse(store: Store, remote: Remote, clock: Callable[[], datetime]) -> Tal
     """
     tally = Tally()
     while True:
-        changes = _closed(store)
+        closed = _closed(store)
+        changes = [each.change for each in closed]
         answer = _answered(changes, remote.exchange(_ask(store, changes, clock())))
         with store.writing() as connection:
-            outbox.settle(connection, changes, answer.receipts, answer.hub_at)
+            outbox.settle(connection, closed, answer.receipts, answer.hub_at)
             received = apply(connection, answer)
             settings.keep(connection, synced_at=answer.hub_at, heard_at=moment(clock()))
             waiting = outbox.waiting(connection)
@@ -50,7 +51,7 @@ def converse(store: Store, remote: Remote, clock: Callable[[], datetime]) -> Tal
             return tally
 
 
-def _closed(store: Store) -> list[Change]:
+def _closed(store: Store) -> list[outbox.Closed]:
     with store.reading() as connection:
         if not outbox.waiting(connection):
             return []

@@ -1,7 +1,9 @@
 """Import a roster: read it, say what it would do, do it in one transaction; twice is once."""
 
+import contextlib
+import gc
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -63,21 +65,32 @@ def import_roster(
     """
     now = desk.clock()
     dealt = _dealt(desk, dealing)
-    sheets = read_sheets(path)
-    roster = roster_rows(sheets, columns)
-    told, problems = tell(roster, today=local_day(now))
-    planned = plan(desk, told, dealt, titled=titled(roster), now=now)
-    outcome = _Outcome(now)
-    if preview:
-        with desk.store.reading() as connection:
+    with _no_collector():
+        sheets = read_sheets(path)
+        roster = roster_rows(sheets, columns)
+        told, problems = tell(roster, today=local_day(now))
+        planned = plan(desk, told, dealt, titled=titled(roster), now=now)
+        outcome = _Outcome()
+        opened = desk.store.reading() if preview else desk.store.writing()
+        with opened as connection:
             outcome.judge(connection, planned, overwrite=overwrite)
-    else:
-        with desk.store.writing() as connection:
-            outcome.judge(connection, planned, overwrite=overwrite)
-            outcome.write(connection)
-            if dealt.id_purpose:
-                outbox.add(connection, [_why_kept(desk, dealt, now)])
+            if not preview:
+                outcome.write(connection)
+                if dealt.id_purpose:
+                    outbox.add(connection, [_why_kept(desk, dealt, now)])
     return _told(roster, sheets, told, planned, outcome, [*problems, *planned.problems])
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """An import makes some hundred thousand objects and no cycles; nothing is there to collect."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _dealt(desk: Desk, dealing: Dealing) -> Dealing:
@@ -122,8 +135,7 @@ def _below(desk: Desk, grid: str) -> bool:
 class _Outcome:
     """What is new, what fills a blank, and where roster and laptop differ."""
 
-    def __init__(self, now: datetime) -> None:
-        self._now = now
+    def __init__(self) -> None:
         self._added: list[list[Record]] = []
         self._edited: list[tuple[Record, Record]] = []
         self.new: Counter[str] = Counter()

@@ -7,14 +7,14 @@ from typing import Any
 
 from gridapp.client.desk import Desk
 from gridapp.client.roster.telling import DOUBTFUL, LEFT_OUT, Person, Problem, Told
-from gridapp.domain.address import door_label, floor_of
+from gridapp.domain.address import door_label, door_words, floor_of
 from gridapp.domain.errors import Expected
 from gridapp.domain.names import name_key, salutation_of
 from gridapp.domain.records.header import Record
 from gridapp.domain.records.people import Household, Resident
 from gridapp.domain.records.places import Building, Compound, House, Unit
 from gridapp.domain.scopes import scope
-from gridapp.domain.walk import natural_key, walk_key
+from gridapp.domain.walk import door_order, natural_key
 from gridapp.domain.words import N_
 
 # What a remark proposes, and the field of a household it fills once confirmed.
@@ -110,7 +110,8 @@ class _Planner:
         self._compound = compound
         self._head = desk.head(now)
         self._today = now.date()
-        self._at_door: dict[str, str] = {}
+        self._at_door: set[str] = set()
+        self._stairs: dict[tuple[str, str, str, str], tuple[str, str]] = {}
 
     def note(self, told: Told, name: str, became: str, problem: Expected) -> None:
         self.plan.problems.append(
@@ -133,7 +134,7 @@ class _Planner:
                     N_("Another household stands at this door. Both were taken; please check.")
                 ),
             )
-        self._at_door[house_id] = household_id
+        self._at_door.add(house_id)
         head = {"scope": scope(grid), **self._head}
         self.plan.households[household_id] = Household(
             id=household_id,
@@ -151,34 +152,44 @@ class _Planner:
 
     def _house(self, told: Told, grid: str, compound: str) -> str:
         """The house and all it stands in, each planned once."""
-        at, plan, head = told.address, self.plan, {"scope": scope(grid), **self._head}
-        place = self._desk.place_id
-        compound_id = place(grid, "compound", grid, compound)
-        building_id = place(grid, "building", grid, compound, at.building)
-        unit_id = place(grid, "unit", grid, compound, at.building, at.unit) if at.unit else ""
-        house_id = place(grid, "house", grid, compound, at.building, at.unit, at.room)
-        if compound_id not in plan.compounds:
-            plan.compounds[compound_id] = Compound(id=compound_id, grid=grid, name=compound, **head)
-        if building_id not in plan.buildings:
-            key = natural_key(compound) + natural_key(at.building)
-            plan.buildings[building_id] = Building(
-                id=building_id, compound_id=compound_id, no=at.building, walk_key=key, **head
-            )
-        if unit_id and unit_id not in plan.units:
-            plan.units[unit_id] = Unit(id=unit_id, building_id=building_id, no=at.unit, **head)
-        if house_id not in plan.houses:
-            plan.houses[house_id] = House(
+        at = told.address
+        place = (grid, compound, at.building, at.unit)
+        if place not in self._stairs:
+            self._stairs[place] = self._stair(*place)
+        building_id, unit_id = self._stairs[place]
+        house_id = self._desk.place_id(grid, "house", *place, at.room)
+        if house_id not in self.plan.houses:
+            whole = replace(at, compound=compound)
+            self.plan.houses[house_id] = House(
                 id=house_id,
+                scope=scope(grid),
                 building_id=building_id,
                 unit_id=unit_id,
                 room=at.room,
                 label=door_label(at),
+                address=door_words(whole),
                 floor=floor_of(at.room),
-                walk_key=natural_key(compound) + walk_key(at.building, at.unit, at.room),
+                walk_key=door_order(whole),
                 usage=told.usage,
-                **head,
+                **self._head,
             )
         return house_id
+
+    def _stair(self, grid: str, compound: str, building: str, unit: str) -> tuple[str, str]:
+        """The ids of a building and its stair entrance, planned with the compound they stand in."""
+        plan, place = self.plan, self._desk.place_id
+        head: dict[str, Any] = {"scope": scope(grid), **self._head}
+        compound_id = place(grid, "compound", grid, compound)
+        building_id = place(grid, "building", grid, compound, building)
+        unit_id = place(grid, "unit", grid, compound, building, unit) if unit else ""
+        plan.compounds[compound_id] = Compound(id=compound_id, grid=grid, name=compound, **head)
+        key = natural_key(compound) + natural_key(building)
+        plan.buildings[building_id] = Building(
+            id=building_id, compound_id=compound_id, no=building, walk_key=key, **head
+        )
+        if unit_id:
+            plan.units[unit_id] = Unit(id=unit_id, building_id=building_id, no=unit, **head)
+        return building_id, unit_id
 
     def _resident(self, told: Told, grid: str, household_id: str, person: Person) -> None:
         if not person.name:

@@ -94,7 +94,7 @@ class _Row:
     def read(self, name: str, reader: Callable[[Any], Any], blank: Any = "") -> Any:
         """What `reader` makes of the cell; a value it refuses is left out and noted."""
         cell = self.entry.cells.get(name, "")
-        if not str(cell).strip():
+        if cell == "" or not str(cell).strip():
             return blank
         try:
             return reader(cell)

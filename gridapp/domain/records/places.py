@@ -72,6 +72,7 @@ class House(Record):
     unit_id: str = f.ref(N_("Stair entrance"), "unit", default="")
     room: str = f.text(N_("Room"), limit=40)
     label: str = f.text(N_("Door"), limit=120)
+    address: str = f.text(N_("Address"), limit=200, default="")
     floor: int | None = f.whole(N_("Floor"), most=200)
     walk_key: str = f.text(N_("Walking order"), limit=160)
     usage: str = f.code(N_("Use"), "usage", default="")

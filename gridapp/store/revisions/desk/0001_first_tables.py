@@ -31,6 +31,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.create_index("appointment_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index(
+            "appointment_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "building",
@@ -54,6 +57,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("building", schema=None) as batch_op:
         batch_op.create_index("building_by_compound_id", ["compound_id"], unique=False)
+        batch_op.create_index(
+            "building_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "calendar",
@@ -125,6 +131,11 @@ def upgrade() -> None:
         sa.Column("gated", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("compound", schema=None) as batch_op:
+        batch_op.create_index(
+            "compound_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
+
     op.create_table(
         "conflict",
         sa.Column("id", sa.String(), nullable=False),
@@ -229,6 +240,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.String(), nullable=True),
         sa.Column("room", sa.String(), nullable=True),
         sa.Column("label", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
         sa.Column("floor", sa.Integer(), nullable=True),
         sa.Column("walk_key", sa.String(), nullable=True),
         sa.Column("usage", sa.String(), nullable=True),
@@ -237,6 +249,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("house", schema=None) as batch_op:
         batch_op.create_index("house_by_building_id", ["building_id"], unique=False)
+        batch_op.create_index("house_by_label", ["label"], unique=False)
+        batch_op.create_index(
+            "house_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "household",
@@ -270,6 +286,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index("household_by_house_id", ["house_id"], unique=False)
+        batch_op.create_index(
+            "household_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "issue",
@@ -299,6 +318,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.create_index("issue_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index(
+            "issue_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "issue_step",
@@ -321,6 +343,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("issue_step", schema=None) as batch_op:
         batch_op.create_index("issue_step_by_issue_id", ["issue_id"], unique=False)
+        batch_op.create_index(
+            "issue_step_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "note",
@@ -339,7 +364,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index("note_by_about_id", ["about_id"], unique=False)
+        batch_op.create_index("note_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0"))
 
+    op.create_table(
+        "numbering",
+        sa.Column("letter", sa.String(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("letter"),
+    )
     op.create_table(
         "org_unit",
         sa.Column("id", sa.String(), nullable=False),
@@ -369,7 +402,6 @@ def upgrade() -> None:
         sa.Column("written_by", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
-        sa.UniqueConstraint("change_id"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("outbox_by_record", ["record_id"], unique=False)
@@ -393,6 +425,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.create_index("photo_by_about_id", ["about_id"], unique=False)
+        batch_op.create_index(
+            "photo_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "post",
@@ -434,6 +469,11 @@ def upgrade() -> None:
         sa.Column("printed_at", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("print_log", schema=None) as batch_op:
+        batch_op.create_index(
+            "print_log_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
+
     op.create_table(
         "resident",
         sa.Column("id", sa.String(), nullable=False),
@@ -456,6 +496,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("resident", schema=None) as batch_op:
         batch_op.create_index("resident_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index(
+            "resident_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "set_aside",
@@ -494,6 +537,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index("unit_by_building_id", ["building_id"], unique=False)
+        batch_op.create_index("unit_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0"))
 
     op.create_table(
         "visit",
@@ -527,6 +571,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index("visit_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index(
+            "visit_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
 
     op.create_table(
         "visit_list",
@@ -546,4 +593,9 @@ def upgrade() -> None:
         sa.Column("returned_at", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("visit_list", schema=None) as batch_op:
+        batch_op.create_index(
+            "visit_list_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
+        )
+
     # ### end Alembic commands ###

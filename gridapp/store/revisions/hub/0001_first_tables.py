@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("reason_values", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("shard", "change_id"),
+        sa.PrimaryKeyConstraint("shard", "change_id", "device_id"),
     )
     op.create_table(
         "appointment",
@@ -291,6 +291,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.String(), nullable=True),
         sa.Column("room", sa.String(), nullable=True),
         sa.Column("label", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
         sa.Column("floor", sa.Integer(), nullable=True),
         sa.Column("walk_key", sa.String(), nullable=True),
         sa.Column("usage", sa.String(), nullable=True),
@@ -299,6 +300,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("house", schema=None) as batch_op:
         batch_op.create_index("house_by_building_id", ["building_id"], unique=False)
+        batch_op.create_index("house_by_label", ["label"], unique=False)
 
     op.create_table(
         "household",

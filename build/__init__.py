@@ -1,0 +1,1 @@
+"""Scripts of the checkout: set-up, checks and packaging. Never part of the app."""

@@ -1,0 +1,33 @@
+"""Finds code that nothing uses, with vulture; exit 1 and the list if there is any."""
+
+from dataclasses import fields
+from pathlib import Path
+
+from vulture import Vulture  # type: ignore[import-untyped]  # it ships no types
+
+from gridapp.domain.records import KINDS
+
+TOP = Path(__file__).resolve().parent.parent
+
+# Read by Alembic, by name, in its revisions.
+CALLED = ["upgrade", "downgrade", "revision", "down_revision", "branch_labels", "depends_on"]
+# Called by a framework because it is decorated.
+DECORATED = ["@pytest.fixture", "@fixture", "@get", "@post", "@put", "@head", "@rule", "@invariant"]
+
+
+def registered() -> list[str]:
+    """Names only the registry of kinds uses: given by code, so that no list needs each field."""
+    records = [kind.record for kind in KINDS.values()]
+    columns = [column.name for record in records for column in fields(record)]
+    return [*(record.__name__ for record in records), *columns]
+
+
+def main() -> int:
+    """Read the app and its tests together: used only by a test is used."""
+    vulture = Vulture(ignore_names=[*CALLED, *registered()], ignore_decorators=DECORATED)
+    vulture.scavenge([str(TOP / "gridapp"), str(TOP / "tests")])
+    return int(vulture.report(min_confidence=60))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

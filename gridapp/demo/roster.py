@@ -1,0 +1,105 @@
+"""The demonstration written out: as the list an office would keep, and as one canonical text."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from gridapp.demo.community import Community, Place
+from gridapp.demo.people import Person
+from gridapp.demo.profiles import ABOVE, divisions
+from gridapp.demo.workbook import Cell, Table, workbook
+from gridapp.domain.codes import code_list
+
+_HEADS: Mapping[str, int] = {
+    "楼号": 10,
+    "单元": 8,
+    "房号": 8,
+    "户主姓名": 18,
+    "与户主关系": 12,
+    "身份证号": 22,
+    "联系电话": 14,
+    "常住人数": 10,
+    "房屋性质": 14,
+    "备注": 36,
+}
+_SHEET = "花名册"
+_LANE = "bungalow_lane"
+_BELOW_GROUND = "B"
+_LANGUAGE = "zh_CN"
+# What the ID number and the use of the house say already is not remarked on.
+_NOT_NOTED = frozenset({"E6", "H1"})
+
+
+def write_roster(community: Community, path: Path) -> None:
+    """Write the list of households, each person on a row of their own below the head."""
+    path.write_bytes(workbook(_table(community)))
+
+
+def export(community: Community) -> bytes:
+    """Everything there is, a JSON object a line, the lines sorted."""
+    lines = sorted(
+        json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        for line in _lines(community)
+    )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _table(community: Community) -> Table:
+    titles = (
+        f"{ABOVE}{community.grid_name}住户花名册（演示数据）",
+        f"填报单位：{community.name}居民委员会    网格员：{community.worker}    填报日期：2026.11.1",
+    )
+    rows = [row for place in community.places() for row in _rows(place)]
+    return Table(_SHEET, titles, _HEADS, rows)
+
+
+def _rows(place: Place) -> Iterator[list[Cell]]:
+    """A vacant door has one row without a name."""
+    household = place.door.household
+    head, *others = household.members or (None,)
+    count: Cell = len(household.members) or ""
+    usage = code_list("usage").label(place.door.usage, _LANGUAGE)
+    yield [*_door(place), *_person(head), count, usage, _remark(household.care_tags)]
+    for person in others:
+        yield ["", "", "", *_person(person), "", "", ""]
+
+
+def _door(place: Place) -> list[Cell]:
+    building, unit, room = place.building.no, place.unit.no, place.door.room
+    if place.building.walk_mode == _LANE:
+        return [building, "", f"{room}号"]
+    return [f"{building}号楼", f"{unit}单元", room.replace(_BELOW_GROUND, "-")]
+
+
+def _person(person: Person | None) -> list[Cell]:
+    if person is None:
+        return ["", "", "", ""]
+    relation = code_list("relation").label(person.relation, _LANGUAGE)
+    return [person.name, relation, person.id_number, person.phone]
+
+
+def _remark(care_tags: tuple[str, ...]) -> str:
+    noted = (tag for tag in care_tags if tag not in _NOT_NOTED)
+    return "、".join(code_list("care_tag").label(tag, _LANGUAGE) for tag in noted)
+
+
+def _lines(community: Community) -> Iterator[dict[str, Any]]:
+    yield {"kind": "community", **_own(community, "compounds")}
+    yield from ({"kind": "division", **row} for row in divisions())
+    for compound in community.compounds:
+        yield {"kind": "compound", **_own(compound, "buildings")}
+        for building in compound.buildings:
+            within = {"compound": compound.name, "building": building.no}
+            yield {"kind": "building", **within, **_own(building, "units")}
+            for unit in building.units:
+                yield {"kind": "unit", **within, **_own(unit, "doors")}
+    for place in community.places():
+        at = {"building": place.building.no, "unit": place.unit.no}
+        yield {"kind": "door", **at, **asdict(place.door)}
+
+
+def _own(thing: Any, *without: str) -> dict[str, Any]:
+    """The fields of a dataclass but those that hold what is within it."""
+    return {name: value for name, value in vars(thing).items() if name not in without}
