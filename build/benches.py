@@ -1,5 +1,6 @@
 """The benches: each gives samples of a bare floor and of gridapp, taken in turn."""
 
+import json
 import os
 import random
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 from sqlcipher3 import dbapi2
 
 from gridapp.client.actions.doors import find_households
@@ -21,8 +23,9 @@ from gridapp.client.actions.visits import record_visit
 from gridapp.client.desk import Desk
 from gridapp.client.roster.planning import Dealing
 from gridapp.server import admin, clock
-from gridapp.store.engine import open_store
+from gridapp.store.engine import Transaction, open_store
 from gridapp.store.keys import Custody
+from gridapp.store.tables import on_desk
 
 Samples = tuple[list[float], list[float]]
 _GRID = "990101001001001"
@@ -118,18 +121,20 @@ _WRITTEN = ("house", "household", "resident")
 
 
 def import_households(folder: Path) -> Samples:
-    """Importing 10,000 households; reading the sheet and inserting the same rows in bulk."""
+    """Importing 10,000 households; reading the sheet and inserting the same rows in bulk.
+
+    The floor's tables and indexes are the desk's own, made beforehand.
+    """
     path = _roster(folder / "roster.xlsx", 10_000)
     floors, ours = [], []
     for number in range(8):
         desk = _desk(folder, f"desk{number}")
         ours.append(_timed(lambda d=desk: _import(d, path)))  # type: ignore[misc]  # bound now
-        written = {kind: _rows_of(desk, kind) for kind in _WRITTEN}
+        with desk.store.reading() as connection:
+            schema, written = _written(connection)
         desk.close()
         bare = _bare(folder / f"bare{number}.db", os.urandom(32))
-        for kind, rows in written.items():
-            rest = ", ".join(f"c{column}" for column in range(1, len(rows[0])))
-            bare.execute(f"CREATE TABLE {kind} (c0 PRIMARY KEY, {rest})")
+        bare.executescript(schema)
         floors.append(_timed(lambda b=bare, w=written: _read_and_insert(path, b, w)))  # type: ignore[misc]
         bare.close()
     return floors[1:], ours[1:]
@@ -139,17 +144,29 @@ def _import(desk: Desk, path: Path) -> None:
     import_roster(desk, path, dealing=Dealing(grid=_GRID))
 
 
-def _rows_of(desk: Desk, kind: str) -> list[tuple[Any, ...]]:
-    with desk.store.reading() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {kind}")]
+def _written(connection: Transaction) -> tuple[str, dict[str, list[tuple[Any, ...]]]]:
+    """The schema of the tables an import fills, and the rows in them, by the insert for them."""
+    made, written = [], {}
+    for kind in _WRITTEN:
+        found = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", (kind,)
+        )
+        made += [row[0] for row in found]
+        rows = [tuple(row) for row in connection.execute(select(on_desk(kind)))]
+        plain = [tuple(_plain(value) for value in row) for row in rows]
+        written[f"INSERT INTO {kind} VALUES ({','.join('?' * len(rows[0]))})"] = plain
+    return ";".join(made), written
+
+
+def _plain(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, dict | tuple) else value
 
 
 def _read_and_insert(path: Path, bare: Any, written: Mapping[str, list[tuple[Any, ...]]]) -> None:
     CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     bare.execute("BEGIN IMMEDIATE")
-    for kind, rows in written.items():
-        marks = ",".join("?" * len(rows[0]))
-        bare.executemany(f"INSERT INTO {kind} VALUES ({marks})", rows)
+    for insert, rows in written.items():
+        bare.executemany(insert, rows)
     bare.execute("COMMIT")
 
 

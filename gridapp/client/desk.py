@@ -8,7 +8,7 @@ from typing import Any
 
 from gridapp.client import clock
 from gridapp.domain.errors import Expected
-from gridapp.domain.ids import place_id, short_no
+from gridapp.domain.ids import namer, short_no
 from gridapp.domain.records.people import Post
 from gridapp.domain.scopes import SHARD_LENGTH
 from gridapp.domain.times import local_day, moment
@@ -54,13 +54,17 @@ class Desk:
 
     def place_id(self, place: str, kind: str, *parts: str) -> str:
         """The id of what stands at a place of ours, the same on every laptop."""
+        return self.namer(place, kind)(*parts)
+
+    def namer(self, place: str, kind: str, *within: str) -> Callable[..., str]:
+        """What gives the ids of one kind in the district of `place`; raises NotYourGrid."""
         salt = self.me.salts.get(place[:SHARD_LENGTH])
         if salt is None:
             raise NotYourGrid(
                 N_("{place} is not in a district of yours. Check the number of the grid."),
                 place=place,
             )
-        return place_id(salt, kind, *parts)
+        return namer(salt, kind, *within)
 
     def head(self, now: datetime) -> dict[str, Any]:
         """Who writes, and when, for the head of a record."""

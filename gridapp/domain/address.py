@@ -158,6 +158,7 @@ def room_no(value: object) -> str:
     return room
 
 
+@lru_cache(maxsize=4096)
 def floor_of(room: str) -> int | None:
     """501 is on floor 5, 12003 on 120, B101, -101 and 负一层 on -1; None where no floor is told.
 
@@ -266,6 +267,7 @@ def _lane(text: str, words: str) -> tuple[str, str, str]:
     return area, compound + estate, within
 
 
+@lru_cache(maxsize=1024)
 def _is_lane(building: str) -> bool:
     return building.endswith("号") or _LANE_END.search(building) is not None
 

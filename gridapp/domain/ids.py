@@ -1,8 +1,12 @@
-"""Names for records: time-ordered random ids, identity of place, and numbers one can say."""
+"""Names for records: time-ordered random ids, identity of place, and numbers one can say.
+
+Ids are UUIDs (RFC 9562) written as 32 hexadecimal digits.
+"""
 
 import hashlib
 import os
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
@@ -10,40 +14,44 @@ from gridapp.domain.times import LOCAL
 
 
 def new_id(now: datetime) -> str:
-    """A UUIDv7 (RFC 9562): milliseconds since 1970, then 74 random bits.
+    """A UUIDv7: milliseconds since 1970, then 74 random bits.
 
     Made on the laptop and never from device and counter: a restored or cloned laptop would
     make the same ones again.
     """
     stamp = int(now.timestamp() * 1000).to_bytes(6, "big")
-    raw = bytearray(stamp + os.urandom(10))
-    raw[6] = raw[6] & 0x0F | 0x70
-    return _text(raw)
+    return _marked(bytearray(stamp + os.urandom(10)), version=0x70)
 
 
 def place_id(salt: str, kind: str, *parts: str) -> str:
-    """The id of what stands at a place: the same on every laptop of one district.
+    """The id of what stands at a place, a UUIDv5: the same on every laptop of one district.
 
     `salt` is the district's own namespace (a UUID handed out at sign-in), so that an id met
     outside cannot be traced back to an address by trying them all.
     """
-    # UUIDv5 is SHA-1 by definition. uuid.uuid5 says the same six times slower, and an import
-    # names tens of thousands of places.
-    named = hashlib.sha1(_space(salt) + "\x1f".join((kind, *parts)).encode())  # noqa: S324
-    raw = bytearray(named.digest()[:16])
-    raw[6] = raw[6] & 0x0F | 0x50
-    return _text(raw)
+    return namer(salt, kind)(*parts)
 
 
 @cache
-def _space(salt: str) -> bytes:
-    return uuid.UUID(salt).bytes
+def namer(salt: str, kind: str, *within: str) -> Callable[..., str]:
+    """What gives the ids of one kind, `within` a place; an import asks for tens of thousands."""
+    # UUIDv5 is SHA-1 by definition; uuid.uuid5 says the same several times slower.
+    begun = hashlib.sha1(uuid.UUID(salt).bytes)  # noqa: S324
+    begun.update("\x1f".join((kind, *within)).encode())
+
+    def named(*parts: str) -> str:
+        said = begun.copy()
+        for part in parts:
+            said.update(b"\x1f" + part.encode())
+        return _marked(bytearray(said.digest()[:16]), version=0x50)
+
+    return named
 
 
-def _text(raw: bytearray) -> str:
+def _marked(raw: bytearray, *, version: int) -> str:
+    raw[6] = raw[6] & 0x0F | version
     raw[8] = raw[8] & 0x3F | 0x80
-    text = raw.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return raw.hex()
 
 
 def short_no(letter: str, device_tag: str, now: datetime, sequence: int) -> str:

@@ -32,6 +32,8 @@ def tidy_phone(value: object) -> str:
 
     Raises NotAPhone, also when a further number in the cell is none.
     """
+    if isinstance(value, str) and value.isascii() and _MOBILE.fullmatch(value):
+        return value  # nearly every cell is just that
     return next(iter(all_phones(value)), "")
 
 

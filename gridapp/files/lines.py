@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gridapp.files.columns import OTHER, ColumnMap, place_of
 from gridapp.files.headings import cell_text
@@ -18,8 +19,7 @@ _SIGNATURE = re.compile(
 _DOOR_OR_NAME = ("address", "room", "name")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row by fields: as it reads, and what is its own where a merge from above fills it."""
 
     number: int
@@ -49,11 +49,11 @@ def lines(sheet: Sheet, columns: ColumnMap) -> Iterator[Line | Skipped]:
     over_rows = merges_over_rows(sheet.merged)
     for number, (row, over) in enumerate(zip(sheet.rows, over_rows, strict=False), start=1):
         reads, own = _apart(row, number - 1, over)
-        line = Line(
-            number,
-            {field: reads[place] for field, place in places.items()},
-            {field: own[place] for field, place in places.items()},
-        )
+        cells = {field: reads[place] for field, place in places.items()}
+        if over:
+            line = Line(number, cells, {field: own[place] for field, place in places.items()})
+        else:
+            line = Line(number, cells, cells)
         words = [text for cell in own if (text := str(cell).strip())]
         if not words:
             reason = "blank"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
@@ -27,8 +28,7 @@ class NoAddressColumn(Expected):
     """There are headings, and none of them says where a household lives."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One household, or in `members` one person of it; `cells` are as the sheet has them.
 
     `row` counts from 1 as Excel shows it. A member's cells are its own: what was merged over the
@@ -110,7 +110,9 @@ def _read(sheet: Sheet, columns: ColumnMap) -> tuple[list[Entry], list[Skipped]]
     named: _Cells = {"building": columns.building} if columns.building else {}
     filled = _carried_down([head for head, _ in households])
     entries = [
-        Entry(sheet.name, head.number, named | cells, _people(sheet.name, members))
+        Entry(
+            sheet.name, head.number, named | cells if named else cells, _people(sheet.name, members)
+        )
         for (head, members), cells in zip(households, filled, strict=True)
     ]
     return entries, skipped
@@ -130,7 +132,8 @@ def _belongs(line: Line, head: Line) -> bool:
         return False
     if all(is_blank(line.own.get(each, "")) for each in ("serial", "address", "room")):
         return True
-    relation = cell_text(line.own.get("relation", ""))
+    said = line.own.get("relation", "")
+    relation = cell_text(said) if said else ""
     return bool(relation) and relation not in _HEADS and _same_door(line, head)
 
 
@@ -145,8 +148,8 @@ def _carried_down(heads: Sequence[Line]) -> list[_Cells]:
     Only where the column is written so: a value that stands twice running shows that it is
     written on every row, and then a blank is a gap for a person to fill.
     """
-    households = [dict(head.cells) for head in heads]
     present = [each for each in _CARRIED if heads and each in heads[0].cells]
+    households = [dict(head.cells) for head in heads] if present else [h.cells for h in heads]
     left_out = {
         each
         for each in present

@@ -115,3 +115,9 @@ def device(connection: Connection, device_id: str) -> Device | None:
     query = select(devices).where(devices.c.device_id == device_id, devices.c.stopped_at == "")
     found = connection.execute(query).mappings().first()
     return Device(**{name: found[name] for name in Device.__annotations__}) if found else None
+
+
+def account_of(connection: Connection, device_id: str) -> str:
+    """Whose laptop this is or was, "" where it is nobody's."""
+    query = select(devices.c.account).where(devices.c.device_id == device_id)
+    return str(connection.execute(query).scalar() or "")

@@ -30,7 +30,7 @@ def judge(batch: Batch, person: Person, kind: Kind, values: Mapping[str, Any]) -
     if kind is not IssueStep.kind:
         return
     issue = batch.find("issue", values["issue_id"])
-    if issue is None:
+    if issue is None or issue.values["scope"] != values["scope"]:
         raise Refused(N_("The office hub does not know this issue. Please send it again."))
     at = standing(_steps(batch, values["issue_id"]))
     step = IssueStep(**values)

@@ -25,8 +25,11 @@ def exchange(connection: Connection, device: Device, ask: Ask, now: datetime) ->
     # A cursor of another epoch says nothing about this hub: read from the start.
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
     handed = {r.change_id: r.rev for r in receipts if r.verdict == "stored"}
+    # What was written before this request, the desk may hold with another time or writer.
     known = frozenset(
-        (c.kind, c.id, handed[c.change_id]) for c in ask.changes if c.change_id in handed
+        (c.kind, c.id, handed[c.change_id])
+        for c in ask.changes
+        if c.change_id in handed and (c.kind, c.id) in batch.changed
     )
     return _told(connection, person, read_to, epoch, now, receipts=receipts, known=known)
 

@@ -10,7 +10,7 @@ from gridapp.domain.merge import blank, merge_card, same_fact
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import shard_of
 from gridapp.domain.words import N_
-from gridapp.server import commands
+from gridapp.server import accounts, commands
 from gridapp.server.accounts import Device
 from gridapp.server.reach import Person
 from gridapp.store import hub
@@ -18,6 +18,7 @@ from gridapp.store.hub import Batch, Held
 from gridapp.wire.messages import Change, Receipt
 
 _RESERVED = frozenset({"id", "rev", "written_by", "written_at", "hub_at"})
+_EXTRA = "extra."
 
 
 class NotTaken(Expected):
@@ -78,15 +79,16 @@ def _taken(batch: Batch, person: Person, device: Device, change: Change) -> tupl
 
 def _checked(kind: Kind, change: Change) -> dict[str, Any]:
     """The fields that may be written; what this hub does not know is kept under `extra`."""
-    fields, extra = {}, dict(change.fields.get("extra", {}))
+    fields, extra = {}, {}
     for name, value in change.fields.items():
-        if name in _RESERVED or name == "extra":
+        if name in _RESERVED:
             continue
         if name not in kind.fields:
             extra[name] = value
         else:
             kind.check(name, value)
             fields[name] = value
+    extra |= fields.pop("extra", {})
     return fields | {"extra": extra} if extra else fields
 
 
@@ -100,7 +102,7 @@ def _new(
         kind.check(name, values[name])
     if kind.writing is Writing.COMMAND:
         commands.judge(batch, person, kind, values)
-    rev = batch.write(kind.name, values, fields, device.device_id)
+    rev = batch.write(kind.name, values, _flat(fields), device.device_id)
     if kind.writing is Writing.COMMAND:
         commands.react(batch, kind, values)
     return "stored", rev
@@ -118,30 +120,43 @@ def _merged(
     batch: Batch, device: Device, held: Held, change: Change, fields: Mapping[str, Any]
 ) -> tuple[str, int]:
     kind, by = KINDS[change.kind], device.device_id
-    merged = merge_card(held.values, held.touched, fields, base_rev=change.base_rev, device=by)
+    before, offered = _flat(held.values), _flat(fields)
+    merged = merge_card(before, held.touched, offered, base_rev=change.base_rev, device=by)
     rev = int(held.values["rev"])
-    if merged.applied:
-        values = held.values | dict(merged.applied) | _head(change)
+    head = _head(change) if merged.applied else {}
+    if merged.applied or merged.clashing:
+        # After a clash the desk must hear what was kept, though it may have read that far before.
+        values = _folded(before | dict(merged.applied)) | head
         rev = batch.write(kind.name, values, merged.applied, by)
     for name, value in merged.clashing.items():
-        _file_conflict(batch, kind, held, change, name, value)
+        _file_conflict(batch, held, change, name, value)
     if merged.clashing:
         return "conflict", rev
-    same = set(merged.applied) == set(fields) and held.values["rev"] == change.base_rev
+    same = set(merged.applied) == set(offered) and held.values["rev"] == change.base_rev
     return ("stored" if same else "merged"), rev
 
 
-def _file_conflict(
-    batch: Batch, kind: Kind, held: Held, change: Change, name: str, value: Any
-) -> None:
+def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Each entry of `extra` as a field of its own: two desks may write different ones."""
+    known = {name: value for name, value in values.items() if name != "extra"}
+    return known | {_EXTRA + name: value for name, value in values.get("extra", {}).items()}
+
+
+def _folded(values: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: value for name, value in values.items() if not name.startswith(_EXTRA)}
+    extra = {name.removeprefix(_EXTRA): values[name] for name in values if name not in known}
+    return known | {"extra": extra}
+
+
+def _file_conflict(batch: Batch, held: Held, change: Change, name: str, value: Any) -> None:
     scope = held.values["scope"]
     told = {
         "id": place_id(_SPACE, "conflict", change.change_id, name),
         "scope": scope,
-        "about_kind": kind.name,
+        "about_kind": change.kind,
         "about_id": change.id,
         "field": name,
-        "kept": _side(held.values[name], held.values["written_by"], held.values["written_at"]),
+        "kept": _side(_flat(held.values).get(name), *_wrote(batch, held, name)),
         "offered": _side(value, change.written_by, change.written_at),
         "found_at": batch.hub_at,
         "written_at": batch.hub_at,
@@ -150,6 +165,14 @@ def _file_conflict(
 
 
 _SPACE = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"  # RFC 9562, the namespace of URLs
+
+
+def _wrote(batch: Batch, held: Held, name: str) -> tuple[str, str]:
+    """Who wrote a field and when, "" where not known: the card itself tells its last change only."""
+    rev, device_id = held.touched[name]
+    if rev == held.values["rev"]:
+        return held.values["written_by"], held.values["written_at"]
+    return accounts.account_of(batch.connection, device_id), ""
 
 
 def _side(value: Any, by: str, at: str) -> dict[str, Any]:

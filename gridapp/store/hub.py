@@ -126,7 +126,7 @@ def salts(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:
     for shard in listed:
         rev_of(connection, shard)
     found = select(shards.c.shard, shards.c.salt).where(shards.c.shard.in_(listed))
-    return dict(connection.execute(found).tuples().all())
+    return dict(connection.execute(found).all())
 
 
 def answers(

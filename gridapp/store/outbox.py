@@ -255,7 +255,7 @@ def _differing(kind: type[Record], ours: Mapping[str, Any], theirs: Mapping[str,
 def waiting(connection: Connection) -> dict[str, int]:
     """How many changes wait, by kind."""
     noted = select(outbox.c.kind, func.count()).group_by(outbox.c.kind)
-    counts: dict[str, int] = dict(connection.execute(noted).tuples().all())
+    counts: dict[str, int] = dict(connection.execute(noted).all())
     for kind in _OURS:
         new = select(func.count()).select_from(on_desk(kind)).where(*_unsent(kind))
         count = connection.execute(new).scalar_one()

@@ -1,14 +1,12 @@
 """Records into rows and back, for any kind, many at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, select, text
 
 from gridapp.domain.fields import Form
-from gridapp.domain.merge import blank
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
 from gridapp.store.tables import on_desk
@@ -34,49 +32,39 @@ def _write(connection: Connection, records: Sequence[Record], verb: str) -> None
     if not records:
         return
     name = records[0].kind.name
-    names, row = _row_maker(name)
-    marks = ",".join("?" * len(names))
+    plain, packs = _told(name, records)
+    columns = ",".join(f'"{column}"' for column in (*plain, *packs))
+    marks = ",".join("?" * (len(plain) + len(packs)))
     connection.exec_driver_sql(
-        f'{verb} INTO "{name}" ({",".join(quoted(names))}) VALUES ({marks})',
-        [row(entry) for entry in records],
+        f'{verb} INTO "{name}" ({columns}) VALUES ({marks})', _rows(records, plain, packs)
     )
 
 
-def quoted(names: Iterable[str]) -> list[str]:
-    """Column names as SQL writes them."""
-    return [f'"{name}"' for name in names]
+_ALWAYS = ("id", "scope", "rev", "deleted")
 
 
-@cache
-def _row_maker(name: str) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
-    fields = KINDS[name].fields
-    jsons = {n for n, field in fields.items() if field.form in (Form.SEVERAL, Form.MAP)}
-    plain = tuple(name for name in fields if name not in jsons)
-    packs = tuple(jsons)
-    plain_of, packs_of = attrgetter(*plain), _all_of(packs)
-
-    def row(entry: Record) -> tuple[Any, ...]:
-        return (*plain_of(entry), *map(_json, packs_of(entry)))
-
-    return plain + packs, row
+def _told(kind: str, records: Sequence[Record]) -> tuple[list[str], list[str]]:
+    """The columns any of the records fills, plain and packed: blank ones are the table's own."""
+    fields = KINDS[kind].fields
+    told = [n for n in fields if n in _ALWAYS or any(map(attrgetter(n), records))]
+    whole = [n for n in fields if fields[n].form is Form.WHOLE and n not in told]
+    told += [n for n in whole if any(getattr(entry, n) is not None for entry in records)]
+    packs = [n for n in told if fields[n].form in (Form.SEVERAL, Form.MAP)]
+    return [n for n in told if n not in packs], packs
 
 
-def _all_of(names: tuple[str, ...]) -> Callable[[Record], tuple[Any, ...]]:
-    if len(names) == 1:
-        return lambda entry: (getattr(entry, names[0]),)
-    return attrgetter(*names)
-
-
-def _json(value: Any) -> str:
-    if not value:
-        return "{}" if isinstance(value, dict) else "[]"
-    return packed(value)
+def _rows(records: Sequence[Record], plain: list[str], packs: list[str]) -> list[tuple[Any, ...]]:
+    plain_of = attrgetter(*plain)
+    if not packs:
+        return [plain_of(entry) for entry in records]
+    return [
+        (*plain_of(entry), *(packed(getattr(entry, name)) for name in packs)) for entry in records
+    ]
 
 
 def values_of(kind: str, row: RowMapping) -> dict[str, Any]:
-    """The fields of a kind out of a row; what was written before a field existed is blank there."""
-    fields = KINDS[kind]
-    return {name: blank(fields, name) if row[name] is None else row[name] for name in fields.fields}
+    """The fields of a kind out of a row that may hold other columns too."""
+    return {name: row[name] for name in KINDS[kind].fields}
 
 
 def from_row(kind: type[Kept], row: RowMapping) -> Kept:
@@ -95,6 +83,11 @@ def by_id(connection: Connection, kind: type[Kept], ids: Iterable[str]) -> dict[
     """Those records of `ids` that are on this desk."""
     table = on_desk(kind.kind.name)
     return {row["id"]: from_row(kind, row) for row in rows_by(connection, table, "id", ids)}
+
+
+def has(connection: Connection, kind: type[Record]) -> bool:
+    """True where this desk holds any record of a kind."""
+    return connection.execute(select(on_desk(kind.kind.name).c.id).limit(1)).first() is not None
 
 
 def where(connection: Connection, kind: type[Kept], **equal: Any) -> list[Kept]:

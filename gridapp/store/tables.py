@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 
@@ -46,6 +47,13 @@ _TYPES: dict[Form, Any] = {
     Form.MAP: Packed(),
 }
 
+_BLANKS: dict[Form, Any] = {
+    Form.WHOLE: text("0"),
+    Form.FLAG: false(),
+    Form.SEVERAL: text("'[]'"),
+    Form.MAP: text("'{}'"),
+}
+
 # What pages ask by, beside the id.
 _INDEXES: dict[str, tuple[str, ...]] = {
     "building": ("compound_id",),
@@ -68,9 +76,11 @@ _INDEXES: dict[str, tuple[str, ...]] = {
 
 
 def _column(field: Field) -> Column[Any]:
-    # A field added later has no value in older rows: it reads as its default.
+    # What is not written reads as blank, also in rows older than the field.
     key = field.name == "id"
-    return Column(field.name, _TYPES.get(field.form, String()), primary_key=key, nullable=not key)
+    kind = _TYPES.get(field.form, String())
+    default = None if key or field.default is None else _BLANKS.get(field.form, text("''"))
+    return Column(field.name, kind, primary_key=key, nullable=not key, server_default=default)
 
 
 def _records(metadata: MetaData, first: Callable[[Kind], Iterable[Column[Any]]]) -> None:

@@ -17,7 +17,7 @@ _MOST_CHANGES = 2000  # a body stays a few hundred kB
 
 
 class NotAnswered(Expected):
-    """An answer without a receipt for each change is no answer."""
+    """An answer without a receipt for each change, or with one more, is no answer."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _ask(store: Store, changes: Sequence[Change], now: datetime) -> Ask:
 
 def _answered(changes: Sequence[Change], answer: Answer) -> Answer:
     given = {receipt.change_id for receipt in answer.receipts}
-    if any(change.change_id not in given for change in changes):
+    if given != {change.change_id for change in changes}:
         raise NotAnswered(
             N_(
                 "The office hub did not answer for everything that was sent. "
@@ -91,7 +91,7 @@ def apply(connection: Transaction, answer: Answer) -> int:
         rows.put(connection, laid)
         households |= _to_find(connection, name, laid)
         count += len(laid)
-    search.refresh(connection, households)
+    search.forget(connection, households)
     settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})
     return count
 

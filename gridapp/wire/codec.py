@@ -48,7 +48,13 @@ def decode(sent: bytes, kind: type[Message]) -> Message:
         if len(text) > _MOST_BYTES:
             raise NotOurs("a message of this size is not ours")
         read: Message = _message(text, kind)
-    except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, TypeError) as problem:
+    except (
+        zstandard.ZstdError,
+        msgspec.MsgspecError,
+        ValueError,
+        TypeError,
+        RecursionError,  # lists in lists in lists
+    ) as problem:
         raise NotOurs(str(problem)) from problem
     return read
 
@@ -76,7 +82,8 @@ def _body(message: Any) -> Any:
 def _message(text: bytes, kind: Any) -> Any:
     if kind is Ask:
         ask = msgspec.json.decode(text, type=_AskBody)
-        return Ask(_read(ask.changes, Change), _read(ask.cursors, Cursor), ask.desk_at)
+        changes = [change.held() for change in _read(ask.changes, Change)]
+        return Ask(changes, _read(ask.cursors, Cursor), ask.desk_at)
     if kind is Answer:
         answer = msgspec.json.decode(text, type=_AnswerBody)
         return Answer(

@@ -26,6 +26,11 @@ class Change(msgspec.Struct, frozen=True):
         """The same change as written by `account`."""
         return msgspec.structs.replace(self, written_by=account)
 
+    def held(self) -> "Change":
+        """The same change with its lists as tuples, as records hold them; JSON knows only lists."""
+        fields = {n: tuple(v) if isinstance(v, list) else v for n, v in self.fields.items()}
+        return msgspec.structs.replace(self, fields=fields)
+
 
 class Receipt(msgspec.Struct, frozen=True):
     """The hub's answer to one change.

@@ -4,7 +4,7 @@ from gridapp.client.desk import Desk
 from gridapp.domain.errors import Expected
 from gridapp.domain.records.people import Household
 from gridapp.domain.words import N_
-from gridapp.store import queries, rows
+from gridapp.store import queries, rows, search
 from gridapp.store.engine import Transaction
 from gridapp.store.queries import Door
 
@@ -48,5 +48,10 @@ def list_doors(desk: Desk, *, compound: str = "", building: str = "") -> list[Do
 
 def find_households(desk: Desk, *, find: str = "", most: int = 200) -> list[Door]:
     """Households by any words: door, name, phone, remark."""
+    with desk.store.reading() as connection:
+        ready = not find or search.is_complete(connection)
+    if not ready:
+        with desk.store.writing() as connection:
+            search.complete(connection)
     with desk.store.reading() as connection:
         return queries.households(connection, find=find, most=most)

@@ -147,7 +147,7 @@ class _Outcome:
             if not group:
                 continue
             kind = type(next(iter(group.values())))
-            held = rows.by_id(connection, kind, group)
+            held = rows.by_id(connection, kind, group) if rows.has(connection, kind) else {}
             self._added.append([entry for this, entry in group.items() if this not in held])
             self.new[kind.kind.name] += len(self._added[-1])
             for this, before in held.items():
@@ -179,9 +179,11 @@ class _Outcome:
             outbox.add(connection, group)
         for before, after in self._edited:
             outbox.edit(connection, before, after)
-        touched = [entry for group in self._added for entry in group]
-        touched += [after for _, after in self._edited]
-        search.refresh(connection, _households(touched))
+        touched = [after for _, after in self._edited]
+        touched += [
+            entry for group in self._added for entry in group if isinstance(entry, Resident)
+        ]
+        search.forget(connection, _households(touched))
 
 
 def _households(records: Sequence[Record]) -> set[str]:

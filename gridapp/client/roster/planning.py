@@ -1,9 +1,9 @@
 """From what a roster tells to records: who lives where, each place and person under its own id."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from gridapp.client.desk import Desk
 from gridapp.client.roster.telling import DOUBTFUL, LEFT_OUT, Person, Problem, Told
@@ -100,6 +100,18 @@ def plan(
     return planner.plan
 
 
+class _Stair(NamedTuple):
+    """A stair entrance that was met, and what gives the ids of all behind its doors."""
+
+    scope: str
+    compound: str
+    building_id: str
+    unit_id: str
+    house: Callable[..., str]
+    household: Callable[..., str]
+    resident: Callable[..., str]
+
+
 class _Planner:
     """Adds one household at a time to the plan."""
 
@@ -111,7 +123,7 @@ class _Planner:
         self._head = desk.head(now)
         self._today = now.date()
         self._at_door: set[str] = set()
-        self._stairs: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+        self._stairs: dict[tuple[str, str, str], _Stair] = {}
 
     def note(self, told: Told, name: str, became: str, problem: Expected) -> None:
         self.plan.problems.append(
@@ -119,52 +131,45 @@ class _Planner:
         )
 
     def add(self, told: Told) -> None:
-        compound = told.address.compound or self._compound
-        grid = self._dealing.grid_of(compound, told.address.building)
-        house_id = self._house(told, grid, compound)
-        household_id = self._desk.place_id(grid, "household", house_id, name_key(told.head.name))
+        at = told.address
+        place = (at.compound or self._compound, at.building, at.unit)
+        stair = self._stairs.get(place)
+        if stair is None:
+            stair = self._stairs[place] = self._stair(*place)
+        house_id = self._house(told, stair)
+        household_id = stair.household(house_id, name_key(told.head.name))
         if household_id in self.plan.households:
             raise Doubled(N_("This household stands in the list twice. It was taken once."))
         if house_id in self._at_door:
-            self.note(
-                told,
-                "address",
-                DOUBTFUL,
-                Doubled(
-                    N_("Another household stands at this door. Both were taken; please check.")
-                ),
-            )
+            second = N_("Another household stands at this door. Both were taken; please check.")
+            self.note(told, "address", DOUBTFUL, Doubled(second))
         self._at_door.add(house_id)
-        head = {"scope": scope(grid), **self._head}
         self.plan.households[household_id] = Household(
             id=household_id,
+            scope=stair.scope,
             house_id=house_id,
             head=told.head.name,
             phone=told.head.phone,
             salutation=_salutation(told.head, self._today),
             resident_count=_counted(told),
             remark=told.remark,
-            **head,
+            **self._head,
         )
         self._confirm(told, household_id)
         for person in (told.head, *told.members):
-            self._resident(told, grid, household_id, person)
+            if person.name:
+                self._resident(told, stair, household_id, person)
 
-    def _house(self, told: Told, grid: str, compound: str) -> str:
-        """The house and all it stands in, each planned once."""
+    def _house(self, told: Told, stair: _Stair) -> str:
         at = told.address
-        place = (grid, compound, at.building, at.unit)
-        if place not in self._stairs:
-            self._stairs[place] = self._stair(*place)
-        building_id, unit_id = self._stairs[place]
-        house_id = self._desk.place_id(grid, "house", *place, at.room)
+        house_id = stair.house(at.room)
         if house_id not in self.plan.houses:
-            whole = replace(at, compound=compound)
+            whole = at if at.compound == stair.compound else replace(at, compound=stair.compound)
             self.plan.houses[house_id] = House(
                 id=house_id,
-                scope=scope(grid),
-                building_id=building_id,
-                unit_id=unit_id,
+                scope=stair.scope,
+                building_id=stair.building_id,
+                unit_id=stair.unit_id,
                 room=at.room,
                 label=door_label(at),
                 address=door_words(whole),
@@ -175,9 +180,10 @@ class _Planner:
             )
         return house_id
 
-    def _stair(self, grid: str, compound: str, building: str, unit: str) -> tuple[str, str]:
-        """The ids of a building and its stair entrance, planned with the compound they stand in."""
-        plan, place = self.plan, self._desk.place_id
+    def _stair(self, compound: str, building: str, unit: str) -> _Stair:
+        """A stair entrance, planned with the building and the compound it stands in."""
+        grid = self._dealing.grid_of(compound, building)
+        plan, place, namer = self.plan, self._desk.place_id, self._desk.namer
         head: dict[str, Any] = {"scope": scope(grid), **self._head}
         compound_id = place(grid, "compound", grid, compound)
         building_id = place(grid, "building", grid, compound, building)
@@ -189,19 +195,25 @@ class _Planner:
         )
         if unit_id:
             plan.units[unit_id] = Unit(id=unit_id, building_id=building_id, no=unit, **head)
-        return building_id, unit_id
+        return _Stair(
+            scope(grid),
+            compound,
+            building_id,
+            unit_id,
+            namer(grid, "house", grid, compound, building, unit),
+            namer(grid, "household"),
+            namer(grid, "resident"),
+        )
 
-    def _resident(self, told: Told, grid: str, household_id: str, person: Person) -> None:
-        if not person.name:
-            return
-        resident_id = self._desk.place_id(grid, "resident", household_id, name_key(person.name))
+    def _resident(self, told: Told, stair: _Stair, household_id: str, person: Person) -> None:
+        resident_id = stair.resident(household_id, name_key(person.name))
         if resident_id in self.plan.residents:
             twice = Doubled(N_("Two people of one name in one household; one was taken."))
             self.note(told, "name", DOUBTFUL, twice)
             return
         self.plan.residents[resident_id] = Resident(
             id=resident_id,
-            scope=scope(grid),
+            scope=stair.scope,
             household_id=household_id,
             name=person.name,
             phone=person.phone,
@@ -214,6 +226,8 @@ class _Planner:
 
     def _confirm(self, told: Told, household_id: str) -> None:
         """Fill in what a person confirmed of the remark; the rest stays a remark."""
+        if not told.proposals:
+            return
         kinds = {each.kind for each in told.proposals}
         confirmed = [p for p in told.proposals if p.kind in self._dealing.confirmed]
         if not confirmed:

@@ -3,10 +3,10 @@
 import csv
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from gridapp.domain import address as doors
 from gridapp.domain.address import Address, read_address
@@ -46,21 +46,19 @@ class Problem:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """One person of a household as a roster tells of them; "" where it says nothing."""
 
     name: str = ""
     phone: str = ""
-    id_number: str = field(default="", repr=False)
+    id_number: str = ""
     birth_ym: str = ""
     sex: str = ""
     relation: str = ""
     fictitious: bool = False
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """One household as a roster tells of it."""
 
     sheet: str
