@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,11 @@ def complain(text: str) -> None:
     sys.stderr.flush()
 
 
-def guarded(run: Callable[[], int]) -> int:
-    """The exit status of `run`: 0 done, 1 the person can act, 3 a bug, logged once."""
+def guarded(run: Callable[[], int], given: Iterable[Path] = ()) -> int:
+    """The exit status of `run`: 0 done, 1 the person can act, 3 a bug, logged once.
+
+    The person can act where a file or folder they `given` cannot be opened.
+    """
     try:
         return run()
     except Expected as problem:
@@ -78,6 +81,15 @@ def guarded(run: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CAN_ACT
     except Exception as bug:  # noqa: BLE001 - the one edge where bugs land
+        if name := _unopened(bug, given):
+            complain(
+                shown(
+                    N_("“{name}” cannot be opened. Close it in WPS or Excel and try again."),
+                    language(),
+                    name=name,
+                )
+            )
+            return CAN_ACT
         place = _logged(bug)
         complain(
             shown(
@@ -92,12 +104,23 @@ def guarded(run: Callable[[], int]) -> int:
         return BUG
 
 
+def _unopened(bug: Exception, given: Iterable[Path]) -> str:
+    """The name of the file or folder of the person's own that this is about."""
+    about = str(bug.filename or "") if isinstance(bug, OSError) else ""
+    near = (path for path in given if str(path).startswith(about) or about.startswith(str(path)))
+    return next((path.name for path in near if about), "")
+
+
 def _logged(bug: Exception) -> Path:
     # Where it happened, never what it said: messages carry names and numbers of people.
     folder = home() / "log"
-    folder.mkdir(parents=True, exist_ok=True)
     place = folder / "gridapp.log"
-    handler = logging.FileHandler(place, encoding="utf-8")
+    handler: logging.Handler
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(place, encoding="utf-8")
+    except OSError:
+        handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     log = logging.getLogger("gridapp.bug")
     log.addHandler(handler)

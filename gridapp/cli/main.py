@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from gridapp import __version__
@@ -17,7 +18,8 @@ def main(argv: Sequence[str] | None = None, *, more: Sequence[Register] = ()) ->
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # text streams all
     chosen = parser(edge.language(), more).parse_args(argv)
-    return edge.guarded(lambda: int(chosen.run(chosen) or edge.DONE))
+    given = [told for told in vars(chosen).values() if isinstance(told, Path)]
+    return edge.guarded(lambda: int(chosen.run(chosen) or edge.DONE), [*given, edge.home()])
 
 
 def parser(language: str, more: Sequence[Register] = ()) -> argparse.ArgumentParser:

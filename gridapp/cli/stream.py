@@ -8,11 +8,17 @@ from typing import Any
 
 from gridapp.cli import edge
 from gridapp.domain.errors import Expected
-from gridapp.domain.fields import told
+from gridapp.domain.fields import BadField, Kind, UnknownField, told
+from gridapp.domain.records.header import HEADER
 from gridapp.domain.words import N_
 
 _VISIT_TAKES = ("household",)
 _ISSUE_TAKES = ("household", "grid", "on_spot")
+# What the laptop itself says of a record, whatever a line tells.
+_HEAD = frozenset(HEADER) - {"id"}
+_VISIT_OURS = _HEAD | {"short_no", "household_id", "house_id", "typed_by"}
+_ISSUE_OURS = _HEAD | {"short_no", "household_id", "told_at"}
+_MOST = 2**63
 
 
 class NotALine(Expected):
@@ -59,7 +65,7 @@ def record_visit(chosen: argparse.Namespace) -> int:
     from gridapp.domain.records.visits import Visit  # noqa: PLC0415
 
     def write(desk: Any, line: dict[str, Any]) -> dict[str, Any]:
-        fields = told(Visit.kind, line, also=_VISIT_TAKES)
+        fields = _told(Visit.kind, line, also=_VISIT_TAKES, ours=_VISIT_OURS)
         done = visits.record_visit(desk, **_required(fields, "household", "outcome"))
         return {"id": done.visit.id, "short_no": done.visit.short_no, "again": done.again}
 
@@ -72,12 +78,33 @@ def report_issue(chosen: argparse.Namespace) -> int:
     from gridapp.domain.records.issues import Issue  # noqa: PLC0415
 
     def write(desk: Any, line: dict[str, Any]) -> dict[str, Any]:
-        fields = told(Issue.kind, line, also=_ISSUE_TAKES)
+        fields = _told(Issue.kind, line, also=_ISSUE_TAKES, ours=_ISSUE_OURS)
         done = issues.report_issue(desk, **_required(fields, "category", "text"))
         return {"id": done.issue.id, "short_no": done.issue.short_no, "again": done.again}
 
     options = ("household", "place", "grid", "category", "text", "on_spot")
     return _run(chosen, options, "category", write)
+
+
+def _told(
+    kind: Kind, line: dict[str, Any], *, also: tuple[str, ...], ours: frozenset[str]
+) -> dict[str, Any]:
+    if strange := ours & set(line):
+        raise UnknownField(
+            N_("“{name}” is not a field of {kind}. Please check its spelling."),
+            name=min(strange),
+            kind=kind.label,
+        )
+    for name in also:
+        if not isinstance(line.get(name, ""), str):
+            raise BadField(
+                N_(
+                    "“{field}” of {kind} cannot hold this value. Please write it shorter or check it."
+                ),
+                field=name,
+                kind=kind.label,
+            )
+    return told(kind, line, also=also)
 
 
 def _required(fields: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -104,7 +131,7 @@ def _run(
 def _lines(desk: Any, write: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> int:
     """Each good line is written and told; each bad one is one sentence, and the rest goes on."""
     status = edge.DONE
-    for number, line in enumerate(sys.stdin, 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
             continue
         try:
@@ -117,11 +144,20 @@ def _lines(desk: Any, write: Callable[[Any, dict[str, Any]], dict[str, Any]]) ->
     return status
 
 
-def _object(line: str) -> dict[str, Any]:
+def _object(line: bytes) -> dict[str, Any]:
     try:
-        read = json.loads(line)
-    except ValueError:
+        text = line.decode("utf-8-sig")
+        read = json.loads(text, parse_int=_whole, parse_constant=_whole)
+        json.dumps(read, ensure_ascii=False).encode()  # half a character is no text
+    except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
         raise NotALine(N_("This line is not a JSON object. It was left out."))
     return read
+
+
+def _whole(digits: str) -> int:
+    number = int(digits)
+    if abs(number) >= _MOST:
+        raise ValueError(digits)
+    return number

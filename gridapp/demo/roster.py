@@ -1,29 +1,32 @@
 """The demonstration written out: as the list an office would keep, and as one canonical text."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from gridapp.demo.community import Community, Place
 from gridapp.demo.people import Person
 from gridapp.demo.profiles import ABOVE, divisions
-from gridapp.demo.workbook import Cell, Table, workbook
 from gridapp.domain.codes import code_list
+from gridapp.files.workbook import workbook
 
-_HEADS: Mapping[str, int] = {
-    "楼号": 10,
-    "单元": 8,
-    "房号": 8,
-    "户主姓名": 18,
-    "与户主关系": 12,
-    "身份证号": 22,
-    "联系电话": 14,
-    "常住人数": 10,
-    "房屋性质": 14,
-    "备注": 36,
-}
+_HEADS = (
+    "楼号",
+    "单元",
+    "房号",
+    "户主姓名",
+    "与户主关系",
+    "身份证号",
+    "联系电话",
+    "常住人数",
+    "房屋性质",
+    "备注",
+)
+_MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
+Cell = str | int
 _SHEET = "花名册"
 _LANE = "bungalow_lane"
 _BELOW_GROUND = "B"
@@ -34,7 +37,13 @@ _NOT_NOTED = frozenset({"E6", "H1"})
 
 def write_roster(community: Community, path: Path) -> None:
     """Write the list of households, each person on a row of their own below the head."""
-    path.write_bytes(workbook(_table(community)))
+    titles = (
+        f"{ABOVE}{community.grid_name}住户花名册（演示数据）",
+        f"填报单位：{community.name}居民委员会    网格员：{community.worker}    填报日期：2026.11.1",
+    )
+    rows = [row for place in community.places() for row in _rows(place)]
+    table = [_HEADS, *rows]
+    path.write_bytes(workbook(table, name=_SHEET, titles=titles, made_at=_MADE_AT))
 
 
 def export(community: Community) -> bytes:
@@ -44,15 +53,6 @@ def export(community: Community) -> bytes:
         for line in _lines(community)
     )
     return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _table(community: Community) -> Table:
-    titles = (
-        f"{ABOVE}{community.grid_name}住户花名册（演示数据）",
-        f"填报单位：{community.name}居民委员会    网格员：{community.worker}    填报日期：2026.11.1",
-    )
-    rows = [row for place in community.places() for row in _rows(place)]
-    return Table(_SHEET, titles, _HEADS, rows)
 
 
 def _rows(place: Place) -> Iterator[list[Cell]]:

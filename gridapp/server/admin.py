@@ -96,7 +96,12 @@ def add_unit(hub: Hub, *, place: str, name: str, org_kind: str, head: str = "") 
 def add_divisions(hub: Hub, path: Path) -> int:
     """Read divisions from a csv with columns code, name, level, parent; how many there were."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        told = [_division(row, number) for number, row in enumerate(csv.DictReader(file), 2)]
+        return tell_divisions(hub, csv.DictReader(file))
+
+
+def tell_divisions(hub: Hub, many: Iterable[Mapping[str, str | None]]) -> int:
+    """Add or rename divisions given as rows of such a file; raises NotADivision."""
+    told = [_division(row, number) for number, row in enumerate(many, 2)]
     with hub.store.writing() as connection:
         _tell(hub, Batch(connection, moment(hub.clock())), "division", told)
     return len(told)

@@ -45,6 +45,7 @@ def app(hub: Hub) -> Litestar:
     return Litestar(
         [sign_in, exchange, health],
         openapi_config=None,
+        logging_config=None,  # its own lines carry what people sent
         request_max_body_size=_MOST_BYTES,
         exception_handlers={Exception: _bug},
     )
@@ -52,7 +53,9 @@ def app(hub: Hub) -> Litestar:
 
 def run(hub: Hub, listener: socket.socket) -> None:
     """Serve at an open socket until the process is told to stop."""
-    config = uvicorn.Config(app(hub), log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        app(hub), log_config=None, access_log=False, lifespan="off", log_level="warning"
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 

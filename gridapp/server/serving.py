@@ -85,7 +85,7 @@ def _listening(host: str, port: int) -> socket.socket:
         )
     try:
         return socket.create_server((host, port))
-    except OSError:
+    except (OSError, OverflowError):
         raise PortTaken(
             N_("Port {port} is in use on this computer. Choose another with --port."), port=port
         ) from None

@@ -3,7 +3,7 @@
 import ipaddress
 import ssl
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import requests
 import truststore
@@ -100,7 +100,7 @@ class _SystemTrust(HTTPAdapter):
 
 def checked_address(address: str) -> str:
     """`address` without a slash at its end; raises NotPrivate for plain http beyond this PC."""
-    parts = urlsplit(address.strip().rstrip("/"))
+    parts = _parts(address.strip().rstrip("/"))
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise NotTheHub(
             N_(
@@ -117,6 +117,16 @@ def checked_address(address: str) -> str:
             address=address,
         )
     return address.strip().rstrip("/")
+
+
+def _parts(address: str) -> SplitResult:
+    """The parts of an address; of one that readers of addresses do not agree on, none."""
+    try:
+        parts = urlsplit(address)
+        agreed = parts.port is None or parts.port > 0
+    except ValueError:
+        agreed = False
+    return parts if agreed and not set(address) & set("\\@?# ") else urlsplit("")
 
 
 def _is_loopback(host: str) -> bool:

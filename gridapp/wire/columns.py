@@ -38,8 +38,8 @@ def pack(rows: Sequence[Mapping[str, Any]]) -> Columns:
 def unpack(columns: Columns) -> list[dict[str, Any]]:
     """The rows again; lists come back as tuples. Raises ValueError where the columns lie."""
     feeds = [iter(column) for column in columns.values]
-    if len(feeds) != len(columns.names):
-        raise ValueError("as many columns as names")
+    if len(feeds) != len(set(columns.names)) or len(feeds) != len(columns.names):
+        raise ValueError("as many columns as names, and no name twice")
     rows = []
     for mask in columns.masks:
         row: dict[str, Any] = {}
@@ -51,6 +51,8 @@ def unpack(columns: Columns) -> list[dict[str, Any]]:
             left >>= 1
             at += 1
         rows.append(row)
+    if any(True for feed in feeds for _ in feed):
+        raise ValueError("a column is longer than its rows")
     return rows
 
 

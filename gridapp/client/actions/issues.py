@@ -148,8 +148,10 @@ def _find(connection: Transaction, wanted: str) -> Issue:
 
 
 def standing_of(connection: Transaction, issue_id: str) -> Standing:
-    """Where an issue stands as this laptop knows it, its own unsent steps included."""
-    return standing(rows.where(connection, IssueStep, issue_id=issue_id))
+    """Where an issue stands as this laptop knows it: with unsent steps, without refused ones."""
+    aside = {line["record_id"] for line in outbox.aside(connection)}
+    steps = rows.where(connection, IssueStep, issue_id=issue_id)
+    return standing(step for step in steps if step.id not in aside)
 
 
 def _roles(connection: Transaction, desk: Desk, issue: Issue) -> set[str]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from gridapp.client.desk import Desk, Me
 from gridapp.domain.errors import Expected
@@ -59,23 +58,23 @@ def sign_in(  # noqa: PLR0913 - who, where, and by which words
 def enrol(custody: Custody, file: Path, code: str, *, clock: Callable[[], datetime]) -> Desk:
     """Begin the store of a laptop that never met the hub, from its enrolment file."""
     _refuse_second(custody)
-    opened = unseal(_sealed(file), code.strip().upper().replace("-", ""))
+    opened = _opened(file, code.strip().upper().replace("-", ""))
     private, told = opened[:_KEY_BYTES], codec.decode(opened[_KEY_BYTES:], Enrolment)
     return _begin(custody, told, private, address=told.address, clock=clock)
 
 
-def _sealed(file: Path) -> dict[str, Any]:
+def _opened(file: Path, code: str) -> bytes:
     problem = NotAnEnrolment(
         N_("{file} is not an enrolment file. Ask the office for the file they made for you."),
         file=file.name,
     )
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        if kept["gridapp"] != "laptop":
+            raise problem
+        return unseal(kept, code)
+    except (OSError, ValueError, KeyError, TypeError):
         raise problem from None
-    if not isinstance(kept, dict) or kept.get("gridapp") != "laptop":
-        raise problem
-    return kept
 
 
 def _refuse_second(custody: Custody) -> None:

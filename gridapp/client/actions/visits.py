@@ -93,7 +93,7 @@ def _at(told: Any, now: datetime) -> str:
         return moment(now)
     try:
         return moment(read_moment(str(told)))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NotAMoment(
             N_("“{time}” is not a time. Write it as 2026-11-22 19:05."), time=told
         ) from None

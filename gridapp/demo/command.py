@@ -1,0 +1,63 @@
+"""gridapp demo: the demonstration, from the command line."""
+
+import argparse
+import contextlib
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from gridapp.cli import edge
+from gridapp.demo.profiles import PROFILES
+from gridapp.domain.errors import Expected
+from gridapp.domain.words import N_, shown
+
+
+class NotEmpty(Expected):
+    """The folder holds something already."""
+
+
+def register(commands: Any, words: Callable[[str], str]) -> None:
+    """Add the command to the parser."""
+    demo = commands.add_parser("demo", help=words(N_("Play a day with invented people.")))
+    demo.add_argument(
+        "--profile", choices=sorted(PROFILES), default="tiny", help=words(N_("How large."))
+    )
+    demo.add_argument(
+        "--headless", action="store_true", help=words(N_("Play the whole day without a window."))
+    )
+    demo.add_argument("--out", type=Path, help=words(N_("Keep everything in this empty folder.")))
+    demo.set_defaults(run=_demo)
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from gridapp.demo import day  # noqa: PLC0415 - help must not start a hub
+
+    with _folder(chosen.out) as folder:
+        done = day.run(folder, chosen.profile, _say)
+    figures = done.progress
+    _say(
+        N_("Knocked {knocked} of {of} doors, met {met}, settled {done}."),
+        **asdict(figures),
+    )
+    edge.out(asdict(done))
+    return edge.DONE
+
+
+@contextlib.contextmanager
+def _folder(chosen: Path | None) -> Iterator[Path]:
+    if chosen is None:
+        with tempfile.TemporaryDirectory(prefix="gridapp-demo-") as made:
+            yield Path(made)
+        return
+    if chosen.exists() and any(chosen.iterdir()):
+        raise NotEmpty(N_("{folder} is not empty. Name an empty folder."), folder=chosen.name)
+    chosen.mkdir(parents=True, exist_ok=True)
+    yield chosen
+
+
+def _say(text: str, **values: Any) -> None:
+    sys.stderr.write(shown(text, edge.language(), **values) + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,86 @@
+"""Records, stores and child processes as the tests of the store and the wire need them."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from gridapp.domain.fields import Form
+from gridapp.domain.records import KINDS
+from gridapp.domain.records.people import Household
+
+TOP = Path(__file__).parents[2]
+KEY = bytes(range(32))
+NOW = datetime(2026, 11, 22, 10, 42, 7, 312_000, tzinfo=UTC)
+GRID = "990101001001001"
+SCOPE = f"{GRID}/place"
+
+# What people really write: rare characters of names, quotes, spaces, a picture, a line break.
+_WORDS = st.sampled_from(
+    ["", "吴桂芳", "𠮷田 𬭊", "㙍家村3组", "O'Brien; DROP TABLE --", '"引号"“”', "👩‍👧 5-1-101", " 两\n行\t"]
+)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | _WORDS
+_WHOLE = st.none() | st.integers(-(2**53), 2**53)
+JSON = st.recursive(
+    st.none() | st.booleans() | _WHOLE | _TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
+    max_leaves=6,
+)
+_VALUES = {
+    Form.WHOLE: _WHOLE,
+    Form.FLAG: st.booleans(),
+    Form.SEVERAL: st.lists(_TEXT, max_size=4).map(tuple),
+    Form.MAP: st.dictionaries(_TEXT, JSON, max_size=3),
+}
+
+
+def values(field):
+    """Any value that a field of this form can hold."""
+    return _VALUES.get(field.form, _TEXT)
+
+
+def records(name, *, least=0):
+    """Lists of records of a kind with different ids, whatever their fields hold."""
+    kind = KINDS[name]
+    fields = {field: values(declared) for field, declared in kind.fields.items()}
+    fields |= {"id": st.uuids().map(str), "rev": st.integers(0, 2**53)}
+    made = st.builds(kind.record, **fields)
+    return st.lists(made, min_size=least, max_size=5, unique_by=lambda entry: entry.id)
+
+
+def household(record_id, **told):
+    """A household of the grid, new on this desk."""
+    head = {"scope": SCOPE, "house_id": "house-1", "written_by": "wu", "written_at": "2026-11-22"}
+    return Household(**{"id": record_id, **head, **told})
+
+
+def run_child(what, *arguments, **environment):
+    """What a child process did: the JSON it printed, and the words on its error output."""
+    argv = [sys.executable, "-m", "tests.store.children", what, *map(str, arguments)]
+    env = {**os.environ, **environment}
+    done = subprocess.run(
+        argv, cwd=TOP, env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), done.stderr
+
+
+@contextmanager
+def killer(what, folder):
+    """A process that does `what` to stores, each in a process of its own that it kills in time."""
+    argv = [sys.executable, "-m", "tests.store.children", what, str(folder)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+    with subprocess.Popen(argv, cwd=TOP, **pipes) as server:
+        assert server.stdout.readline() == "ready\n"
+
+        def ask(path, seconds=""):
+            server.stdin.write(f"{path}\t{seconds}\n")
+            return server.stdout.readline().strip()
+
+        yield ask
+        server.stdin.close()

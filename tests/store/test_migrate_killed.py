@@ -1,0 +1,127 @@
+"""Killed at any moment of an upgrade a store is the old one or the new one, never between."""
+
+import random
+import shutil
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from gridapp.domain.records.places import House
+from gridapp.store import migrate, rows, search
+from gridapp.store.engine import open_store
+from tests.store.made import KEY, NOW, SCOPE, household, killer
+from tests.store.planted import BIG, looks, plant
+
+HOUSEHOLDS = 20_000
+KILLS = 100
+
+
+@pytest.fixture
+def prepared(tmp_path):
+    """A closed store of many households behind a few doors, at the newest revision."""
+    store = open_store(tmp_path / "prepared.db", KEY)
+    migrate.upgrade(store, "desk", now=NOW)
+    doors = [{"label": f"5-1-{n}", "walk_key": f"{n:04}"} for n in range(400)]
+    houses = [
+        House(id=f"house-{n}", scope=SCOPE, building_id="b", room=str(n), **told)
+        for n, told in enumerate(doors)
+    ]
+    many = [
+        household(f"h{n:05}", house_id=f"house-{n % 400}", head=f"吴{n}", phone=f"100{n:08}")
+        for n in range(HOUSEHOLDS)
+    ]
+    with store.writing() as connection:
+        rows.insert(connection, houses)
+        rows.insert(connection, many)
+        search.rebuild(connection)
+    store.close()
+    return store.path
+
+
+def is_whole(store):
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar() == 0
+        assert connection.exec_driver_sql("PRAGMA cipher_integrity_check").all() == []
+        return connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
+
+
+def seen(path):
+    """What stands in a store that somebody opens after a kill."""
+    store = open_store(path, KEY)
+    assert is_whole(store)
+    found = looks(store)
+    store.close()
+    return found
+
+
+class Pace:
+    """When to kill: spread over the whole upgrade, however long it takes on this computer now."""
+
+    def __init__(self, whole, seed):
+        self.whole = whole
+        self.random = random.Random(seed)
+
+    def draw(self):
+        return self.random.uniform(0, 1.3) * self.whole
+
+    def hear(self, outcome):
+        """About three kills in four hit the upgrade, and one comes when it is over."""
+        self.whole *= 0.94 if outcome == "done" else 1.02
+
+
+def test_upgrade_killed_at_any_moment_leaves_the_old_store_or_the_new(tmp_path, prepared):
+    revisions = plant(tmp_path, BIG)
+    old = seen(prepared)
+    new_path = shutil.copy(prepared, tmp_path / "new.db")
+    with killer("upgrades", revisions) as ask:
+        began = time.monotonic()
+        assert ask(new_path) == "done"
+        whole = time.monotonic() - began
+    new = seen(new_path)
+    assert new["planted"][0] == old["household"][0] == HOUSEHOLDS
+    assert ("index", "household_by_planted") in new
+    seed = random.randrange(2**32)
+    print(f"seed {seed}, the upgrade takes {whole:.2f} s")  # noqa: T201 - to try a failure again
+    pace = Pace(whole, seed)
+
+    def killed(numbers):
+        with killer("upgrades", revisions) as ask:
+            return [one_kill(ask, number) for number in numbers]
+
+    def one_kill(ask, number):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = shutil.copy(prepared, folder / "desk.db")
+        outcome = ask(path, pace.draw())
+        pace.hear(outcome)
+        found = seen(path)
+        assert found in (old, new)
+        assert outcome == "killed" or found == new
+        for copy in folder.glob("backup/*.db"):
+            assert seen(copy) == old
+        if found == old:
+            assert ask(path) == "done"
+            assert seen(path) == new
+        shutil.rmtree(folder)
+        return outcome, "old" if found == old else "new"
+
+    with ThreadPoolExecutor(2) as pool:
+        halves = [range(0, KILLS, 2), range(1, KILLS, 2)]
+        outcomes = Counter(kill for half in pool.map(killed, halves) for kill in half)
+    print(outcomes)  # noqa: T201
+    assert outcomes.total() == KILLS
+    assert outcomes["killed", "old"] + outcomes["killed", "new"] >= 20
+    assert outcomes["killed", "old"] >= 1
+    assert outcomes["killed", "new"] + outcomes["done", "new"] >= 1
+
+
+def test_two_programs_that_upgrade_at_once_do_it_once(tmp_path, prepared):
+    revisions = plant(tmp_path, BIG)
+    with killer("upgrades", revisions) as one, killer("upgrades", revisions) as other:
+        with ThreadPoolExecutor(2) as pool:
+            assert list(pool.map(lambda ask: ask(prepared), [one, other])) == ["done", "done"]
+    found = seen(prepared)
+    assert found["planted"][0] == HOUSEHOLDS
+    assert found["alembic_version"][0] == 1

@@ -1,0 +1,69 @@
+"""A hub behind a bad connection, and what a store holds, to be compared."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gridapp.client.actions.visits import record_visit
+from gridapp.domain.errors import Expected
+from gridapp.domain.fields import Writing
+from gridapp.domain.records import KINDS
+from gridapp.store import rows
+from gridapp.store.tables import desk as desk_tables
+from gridapp.wire.messages import Answer, Ask, Remote
+from tests.server.world import World
+
+
+class Lost(Expected):
+    """The connection is gone."""
+
+
+@dataclass
+class Shaky:
+    """`remote`, but the first conversation goes as told; later ones go through.
+
+    `lost` is the request or the answer; `meanwhile` happens at the desk before or after the hub
+    took what was sent; `bent` changes the answer on its way.
+    """
+
+    remote: Remote
+    lost: str = ""
+    meanwhile: Sequence[Callable[[], Any]] = ()
+    when: str = "before"
+    bent: Callable[[Answer], Answer] = lambda answer: answer
+
+    def exchange(self, ask):
+        if self.lost == "request":
+            raise Lost("lost on the way there")
+        if self.when == "before":
+            self._happen()
+        answer = self.bent(self.remote.exchange(Ask(ask.changes, ask.cursors, ask.desk_at)))
+        if self.lost == "answer":
+            raise Lost("lost on the way back")
+        self._happen()
+        return answer
+
+    def _happen(self):
+        happening, self.meanwhile = self.meanwhile, ()
+        for act in happening:
+            act()
+
+
+def knock(desk, home, **told):
+    """Record a visit at `desk`."""
+    return record_visit(desk, household=home, **{"outcome": "11", **told}).visit
+
+
+def stands(side):
+    """Every record that desks write and its conflicts, whole, by kind and id: of a desk or hub."""
+    kinds = [n for n, kind in KINDS.items() if kind.writing is not Writing.REFERENCE]
+    if isinstance(side, World):
+        return {kind: side.held(kind) for kind in [*kinds, "conflict"]}
+    with side.store.reading() as connection:
+        return {
+            kind: {
+                row["id"]: rows.values_of(kind, row)
+                for row in connection.execute(desk_tables.tables[kind].select()).mappings()
+            }
+            for kind in [*kinds, "conflict"]
+        }
