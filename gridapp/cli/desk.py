@@ -11,6 +11,7 @@ from gridapp.cli import edge, roster, stream
 from gridapp.cli.admin import password
 from gridapp.domain.codes import code_list
 from gridapp.domain.names import masked
+from gridapp.domain.phones import masked_phone
 from gridapp.domain.words import N_
 
 
@@ -52,7 +53,9 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
 
 
 def _names(command: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
-    command.add_argument("--names", action="store_true", help=words(N_("Show names in full.")))
+    command.add_argument(
+        "--names", action="store_true", help=words(N_("Show names and phones in full."))
+    )
 
 
 def _sign_in_options(command: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
@@ -111,6 +114,7 @@ def _door(door: Any, *, names: bool) -> dict[str, Any]:
         "household": door.household_id,
         "door": door.label,
         "head": door.head if names else masked(door.head),
+        "phone": door.phone if names else masked_phone(door.phone),
         "residents": door.resident_count,
         "usage": code_list("usage").label(door.usage, language),
         "do_not_knock": bool(door.refusal),

@@ -16,7 +16,7 @@ import platformdirs
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_, shown
 
-DONE, CAN_ACT, USAGE, BUG = 0, 1, 2, 3
+DONE, CAN_ACT, BUG = 0, 1, 3  # 2 is argparse's own, for wrong usage
 
 
 def language(environment: Mapping[str, str] = os.environ) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import hashlib
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -29,12 +30,20 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
         "--headless", action="store_true", help=words(N_("Play the whole day without a window."))
     )
     demo.add_argument("--out", type=Path, help=words(N_("Keep everything in this empty folder.")))
+    demo.add_argument(
+        "--export", type=Path, help=words(N_("Only write the invented people to this file."))
+    )
     demo.set_defaults(run=_demo)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from gridapp.demo import day  # noqa: PLC0415 - help must not start a hub
+    from gridapp.demo import community, day, roster  # noqa: PLC0415 - help must not start a hub
 
+    if chosen.export:
+        made = roster.export(community.make(chosen.profile, day.SEED))
+        chosen.export.write_bytes(made)
+        edge.out({"file": str(chosen.export), "sha256": hashlib.sha256(made).hexdigest()})
+        return edge.DONE
     with _folder(chosen.out) as folder:
         done = day.run(folder, chosen.profile, _say)
     figures = done.progress

@@ -5,8 +5,6 @@ from functools import cache
 
 from gridapp.domain.resources import resource
 
-LANGUAGES = ("zh_CN", "en")
-
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "marked, translate later"
     """Mark `text` for the catalogue and return it unchanged."""
@@ -14,7 +12,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "marked, transl
 
 
 def shown(text: str, language: str, **values: object) -> str:
-    """`text` in `language` (one of LANGUAGES), with `{names}` filled from `values`.
+    """`text` in `language` ("zh_CN" or "en"), with `{names}` filled from `values`.
 
     A value that is itself a marked text, such as a field's label, is translated too.
     """

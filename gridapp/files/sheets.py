@@ -14,6 +14,8 @@ from gridapp.files.merges import Merge
 
 Cell = str | int | float | bool | date | datetime  # an empty cell is ""
 
+READER = "--read-sheet"  # what a bundle is called with to be the reading child
+
 REFUSALS = {
     "missing": N_("There is no file “{name}” here any more. Choose the file again."),
     "folder": N_("“{name}” is not a file. Choose one spreadsheet file."),
@@ -99,7 +101,7 @@ def read_sheets(path: Path, *, limits: Limits = _USUAL) -> list[Sheet]:
 
 def reader_command(*, frozen: bool, executable: str) -> list[str]:
     """What starts the child: a bundle has no interpreter but itself."""
-    return [executable, "--read-sheet"] if frozen else [executable, "-m", "gridapp.files.reader"]
+    return [executable, READER] if frozen else [executable, "-m", "gridapp.files.reader"]
 
 
 def _answer(path: Path, limits: Limits) -> dict[str, Any]:

@@ -21,10 +21,6 @@ class Person:
     posts: tuple[Post, ...]
     reaches: tuple[Reach, ...]
 
-    def sees(self, scope: str) -> bool:
-        """True where a record of this scope is theirs to read."""
-        return any(reach.holds(scope) for reach in self.reaches)
-
     def writes(self, kind: Kind, scope: str) -> bool:
         """True where a record of this kind and scope is theirs to write.
 

@@ -13,12 +13,13 @@ _issue = on_desk("issue")
 
 
 class Door(NamedTuple):
-    """One household behind one door, as lists show it; `head` is for the edge to mask."""
+    """One household behind one door, as lists show it; `head` and `phone` are for the edge to mask."""
 
     household_id: str
     label: str
     scope: str
     head: str
+    phone: str
     resident_count: int | None
     usage: str
     refusal: str
@@ -48,6 +49,7 @@ def _doors() -> Select[Any]:
             _house.c.label,
             _household.c.scope,
             _household.c.head,
+            _household.c.phone,
             _household.c.resident_count,
             _house.c.usage,
             _household.c.refusal,

@@ -254,9 +254,7 @@ search = Table(
     Column("words", String, nullable=False),
 )
 
-hub_setting = Table(
-    "setting", hub, Column("name", String, primary_key=True), Column("value", Packed)
-)
+Table("setting", hub, Column("name", String, primary_key=True), Column("value", Packed))
 
 
 @cache

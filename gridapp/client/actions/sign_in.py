@@ -1,5 +1,6 @@
 """Sign in: register this laptop, by network or by an enrolment file, and begin its store."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,7 +13,7 @@ from gridapp.domain.words import N_
 from gridapp.store import migrate, search, settings
 from gridapp.store.engine import open_store
 from gridapp.store.keys import Custody
-from gridapp.store.sealing import unseal
+from gridapp.store.sealing import WrongPassphrase, unseal
 from gridapp.sync.converse import apply
 from gridapp.wire import codec, signature
 from gridapp.wire.messages import Enrolment, Remote, SignIn
@@ -48,7 +49,7 @@ def sign_in(  # noqa: PLR0913 - who, where, and by which words
     clock: Callable[[], datetime],
 ) -> Desk:
     """Register this laptop with the hub and begin its store; raises what `remote` raises."""
-    _refuse_second(custody)
+    _refuse_second(custody, demo=demo)
     private = signature.new_key()
     public = signature.public_of(private)
     ask = SignIn(account=account, password=password, public_key=public, label=label, demo=demo)
@@ -57,7 +58,7 @@ def sign_in(  # noqa: PLR0913 - who, where, and by which words
 
 def enrol(custody: Custody, file: Path, code: str, *, clock: Callable[[], datetime]) -> Desk:
     """Begin the store of a laptop that never met the hub, from its enrolment file."""
-    _refuse_second(custody)
+    _refuse_second(custody, demo=False)
     opened = _opened(file, code.strip().upper().replace("-", ""))
     private, told = opened[:_KEY_BYTES], codec.decode(opened[_KEY_BYTES:], Enrolment)
     return _begin(custody, told, private, address=told.address, clock=clock)
@@ -77,14 +78,32 @@ def _opened(file: Path, code: str) -> bytes:
         raise problem from None
 
 
-def _refuse_second(custody: Custody) -> None:
-    if custody.is_made:
+def _refuse_second(custody: Custody, *, demo: bool) -> None:
+    if custody.is_made and _finished(custody, demo=demo):
         raise SignedInAlready(
             N_(
                 "Somebody has signed in on this laptop already. Nothing was changed. "
                 "Use another data folder (GRIDAPP_HOME) for another person."
             )
         )
+
+
+def _finished(custody: Custody, *, demo: bool) -> bool:
+    """False where a sign-in was cut off: its key and its empty store are taken up again."""
+    try:
+        key = custody.unlock()
+        if json.loads(custody.key_path.read_text(encoding="utf-8"))["demo"] != demo:
+            return True  # the key of a demonstration is no secret
+    except WrongPassphrase:
+        return True
+    if not custody.store_path.exists():
+        return False
+    with (
+        contextlib.closing(open_store(custody.store_path, key)) as store,
+        store.reading() as connection,
+    ):
+        begun = bool(migrate.revision_of(connection))
+        return begun and settings.read(connection, "me") is not None
 
 
 def _begin(
@@ -95,7 +114,8 @@ def _begin(
     address: str,
     clock: Callable[[], datetime],
 ) -> Desk:
-    store = open_store(custody.store_path, custody.make(demo=told.demo))
+    key = custody.unlock() if custody.is_made else custody.make(demo=told.demo)
+    store = open_store(custody.store_path, key)
     migrate.upgrade(store, "desk", now=clock())
     me = Me(
         account=told.account,
