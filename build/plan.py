@@ -30,7 +30,12 @@ WINDOW = {
     "libxcb-shape0": "libxcb-shape.so.0",
     "libxcb-xkb1": "libxcb-xkb.so.1",
 }
-PROGRAMS = {"poppler-utils": "pdftotext"}
+PROGRAMS = {
+    "poppler-utils": "pdftotext",
+    # A real key store for the tests, where no desktop runs one.
+    "dbus": "dbus-run-session",
+    "gnome-keyring": "gnome-keyring-daemon",
+}
 
 # Purpose -> (libraries, programs) it needs of the system.
 NEEDS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
