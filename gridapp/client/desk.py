@@ -106,12 +106,16 @@ def open_desk(
     return Desk(store, Me(**kept_me), now)
 
 
-def my_places(connection: Transaction, desk: Desk) -> list[str]:
-    """The codes of the places this person holds a post at today."""
+def my_posts(connection: Transaction, desk: Desk) -> list[Post]:
+    """The posts this person holds today."""
     today = local_day(desk.clock()).isoformat()
     posts = rows.where(connection, Post, account=desk.me.account)
-    held = [p for p in posts if p.from_on <= today <= (p.to_on or "9999")]
-    return sorted({p.place for p in held if not p.unit_id})
+    return [p for p in posts if p.from_on <= today <= (p.to_on or "9999")]
+
+
+def my_places(connection: Transaction, desk: Desk) -> list[str]:
+    """The codes of the places this person holds a post at today."""
+    return sorted({p.place for p in my_posts(connection, desk) if not p.unit_id})
 
 
 def my_grids(connection: Transaction, desk: Desk) -> list[str]:

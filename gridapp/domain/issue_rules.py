@@ -81,12 +81,10 @@ def judge(at: Standing, step: IssueStep, *, roles: Iterable[str]) -> None:
     move = MOVES.get(step.step)
     if move is None or at.state not in move.follows:
         raise NotAllowedNow(
-            N_("This issue has moved on, so the step was not taken. Your words are kept as a note.")
+            N_("This issue has moved on, so the step was not taken. Your words are kept.")
         )
     if not move.roles & set(roles):
-        raise NotAllowedNow(
-            N_("This step is for somebody else to take. Your words are kept as a note.")
-        )
+        raise NotAllowedNow(N_("This step is for somebody else to take. Your words are kept."))
     if step.step == "dispatch" and (at.level != _HIGHEST or not step.unit_id):
         raise NotAllowedNow(
             N_("Only the district centre hands an issue to a department, and it must name one.")

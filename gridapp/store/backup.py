@@ -1,12 +1,13 @@
 """Copies of a store: encrypted with the same key, whole at one moment, the newest few kept."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from gridapp.domain.times import LOCAL
-from gridapp.store.engine import Store, said
+from gridapp.store.engine import Store, full, said
 
 KEEP = 5
 _ROLLING = "daily"
@@ -17,10 +18,24 @@ def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = K
     """Copy `store` into `folder` as `<name>-<label>-<time>.db`, keep the newest `keep` of a label.
 
     The copy opens with the store's own key. It appears under its name only when it is whole.
+    Raises StoreFull where the folder takes nothing.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{store.path.stem}-{label}-{now.astimezone(LOCAL):%Y%m%dT%H%M%S%f}.db"
-    whole, part = folder / name, folder / f"{name}.part"
+    whole = folder / _name(store, label, now)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy(store, whole)
+        _clear(store, folder, label, now, keep)
+    except OSError as problem:
+        raise full() from problem
+    return whole
+
+
+def _name(store: Store, label: str, at: datetime) -> str:
+    return f"{store.path.stem}-{label}-{at.astimezone(LOCAL):%Y%m%dT%H%M%S%f}.db"
+
+
+def _copy(store: Store, whole: Path) -> None:
+    part = whole.with_name(f"{whole.name}.part")
     part.unlink(missing_ok=True)
     with said(part), store.engine.connect() as connection:
         # VACUUM INTO keeps the cipher and the key, and needs no second connection.
@@ -28,15 +43,27 @@ def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = K
         assert isinstance(raw, dbapi2.Connection)
         raw.execute("VACUUM INTO ?", (str(part),))
     part.replace(whole)
-    for old in sorted(folder.glob(f"{store.path.stem}-{label}-*.db"))[:-keep]:
+
+
+def _clear(store: Store, folder: Path, label: str, now: datetime, keep: int) -> None:
+    newest = _name(store, label, now)
+    # Copies of a time to come were made while the clock was wrong: they go first.
+    copies = sorted(
+        _copies(store, folder, label), key=lambda path: (path.name <= newest, path.name)
+    )
+    aged = _name(store, label, now - _EVERY)
+    cut = folder.glob(f"{store.path.stem}-{label}-*.db.part*")
+    for old in [*copies[:-keep], *(path for path in cut if path.name < aged)]:
         old.unlink()
-    return whole
+
+
+def _copies(store: Store, folder: Path, label: str) -> Iterable[Path]:
+    return folder.glob(f"{store.path.stem}-{label}-*.db")
 
 
 def roll(store: Store, folder: Path, *, now: datetime) -> Path | None:
     """The rolling copy to a second place, at most once in 20 hours; None where it is not due."""
-    copies = sorted(folder.glob(f"{store.path.stem}-{_ROLLING}-*.db")) if folder.is_dir() else []
-    due = (now - _EVERY).timestamp()
-    if copies and copies[-1].stat().st_mtime > due:
+    aged, newest = _name(store, _ROLLING, now - _EVERY), _name(store, _ROLLING, now)
+    if any(aged < path.name <= newest for path in _copies(store, folder, _ROLLING)):
         return None
     return copy(store, folder, label=_ROLLING, now=now)

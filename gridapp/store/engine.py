@@ -110,13 +110,18 @@ def said(path: Path) -> Iterator[None]:
                 file=path.name,
             ) from problem
         if isinstance(problem, OperationalError) and _is_full(words):
-            raise StoreFull(
-                N_(
-                    "The disk is full or cannot be written. What was said to be saved is safe; "
-                    "the last step was not saved. Free some room and do it again."
-                ),
-            ) from problem
+            raise full() from problem
         raise
+
+
+def full() -> StoreFull:
+    """What the person hears where the disk takes nothing."""
+    return StoreFull(
+        N_(
+            "The disk is full or cannot be written. What was said to be saved is safe; "
+            "the last step was not saved. Free some room and do it again."
+        ),
+    )
 
 
 def _is_full(words: str) -> bool:

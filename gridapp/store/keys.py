@@ -4,6 +4,7 @@ The hub and every desk need the same custody, so it lives here. The raw key is r
 never written in the clear, and never made anew over a store that is there.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -99,24 +100,18 @@ class Custody:
         return unseal(kept, passphrase)
 
     def _put_in_keyring(self, key: bytes) -> dict[str, Any]:
-        ring = _trusted_ring()
         entry = f"{self.store_name} {secrets.token_hex(8)}"
-        _within(lambda: ring.set_password(_SERVICE, entry, key.hex()))
-        if _within(lambda: ring.get_password(_SERVICE, entry)) != key.hex():
+
+        def put(ring: Any) -> Any:
+            ring.set_password(_SERVICE, entry, key.hex())
+            return ring.get_password(_SERVICE, entry)
+
+        if _asked(put) != key.hex():
             raise _no_passphrase()
         return {"how": "keyring", "entry": entry}
 
     def _from_keyring(self, entry: str) -> bytes:
-        try:
-            ring = _trusted_ring()
-            kept = _within(lambda: ring.get_password(_SERVICE, entry))
-        except NeedsPassphrase:
-            raise NoKey(
-                N_(
-                    "This computer's key store cannot be reached, so these records stay closed. "
-                    "Nothing was changed. Sign in to the desktop as usual and try again."
-                )
-            ) from None
+        kept = _asked(lambda ring: ring.get_password(_SERVICE, entry))
         if not kept:
             raise NoKey(
                 N_(
@@ -140,23 +135,18 @@ def _no_passphrase() -> NeedsPassphrase:
     )
 
 
-def _trusted_ring() -> Any:
+def _asked(ask: Callable[[Any], Any]) -> Any:
+    """What the trusted key store of this computer answers to `ask`, if there is one, in time."""
     # Slow to import, and not needed where a passphrase opens the store.
     import keyring  # noqa: PLC0415
+    from keyring.errors import KeyringError  # noqa: PLC0415
 
-    ring: Any = keyring.get_keyring()
-    for candidate in [ring, *getattr(ring, "backends", ())]:
-        kind = type(candidate)
-        if f"{kind.__module__}.{kind.__qualname__}" in _ALLOWED:
-            return candidate
-    raise _no_passphrase()
-
-
-def _within(ask: Callable[[], Any]) -> Any:
     answer: list[Any] = []
 
     def run() -> None:
-        answer.append(ask())
+        # Looking for a key store may hang as well; one that refuses is one that is not there.
+        with contextlib.suppress(KeyringError):
+            answer.extend(ask(ring) for ring in _trusted(keyring.get_keyring())[:1])
 
     # A daemon thread: the program must be able to end while the key store still waits.
     worker = threading.Thread(target=run, daemon=True)  # noqa: TID251
@@ -165,6 +155,11 @@ def _within(ask: Callable[[], Any]) -> Any:
     if not answer:
         raise _no_passphrase()
     return answer[0]
+
+
+def _trusted(ring: Any) -> list[Any]:
+    listed = [ring, *getattr(ring, "backends", ())]
+    return [one for one in listed if f"{type(one).__module__}.{type(one).__qualname__}" in _ALLOWED]
 
 
 def _write_whole(path: Path, content: dict[str, Any]) -> None:

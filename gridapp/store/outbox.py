@@ -49,6 +49,9 @@ def edit(connection: Connection, before: Record, after: Record) -> bool:
         connection.execute(outbox.update().where(outbox.c.seq == noted.seq), grown)
     elif noted is not None or before.rev:
         _note(connection, after, mask)
+    else:
+        # The hub has no number for it: what was set aside and is now corrected is new again.
+        connection.execute(set_aside.delete().where(set_aside.c.record_id == after.id))
     return True
 
 
@@ -111,7 +114,7 @@ def _change(row: Row[Any], body: Mapping[str, Any]) -> Change:
         base_rev=row.base_rev,
         written_at=row.written_at,
         written_by=row.written_by,
-    )
+    ).held()
 
 
 def _new(connection: Connection, kind: str, most: int) -> list[Closed]:
@@ -178,8 +181,9 @@ def settle(
 ) -> None:
     """Number what the hub took; what it did not take is set aside with why."""
     sent = {each.change.change_id: each for each in closed}
+    answered = [receipt for receipt in receipts if receipt.change_id in sent]
     numbers: dict[str, list[dict[str, Any]]] = {}
-    for receipt in receipts:
+    for receipt in answered:
         each = sent[receipt.change_id]
         if receipt.rev:
             numbers.setdefault(each.change.kind, []).append(
@@ -192,7 +196,7 @@ def settle(
         older = table.c.id == bindparam("this"), table.c.rev < bindparam("number")
         numbering = table.update().where(*older).values(rev=bindparam("number"), hub_at=hub_at)
         connection.execute(numbering, numbered)
-    done = [(sent[receipt.change_id].seq,) for receipt in receipts]
+    done = [(sent[receipt.change_id].seq,) for receipt in answered]
     if done:
         connection.exec_driver_sql("DELETE FROM outbox WHERE seq = ?", done)
 

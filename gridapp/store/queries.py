@@ -2,14 +2,16 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, func, select
 
-from gridapp.store.tables import on_desk
+from gridapp.domain.records.issues import IssueStep
+from gridapp.store import rows
+from gridapp.store.tables import on_desk, set_aside
 from gridapp.store.tables import search as words
 
 _household, _house, _visit = on_desk("household"), on_desk("house"), on_desk("visit")
 _building, _compound, _unit = on_desk("building"), on_desk("compound"), on_desk("unit")
-_issue = on_desk("issue")
+_step = on_desk("issue_step")
 
 
 class Door(NamedTuple):
@@ -82,9 +84,8 @@ def households(connection: Connection, *, find: str = "", most: int = 200) -> li
     query = _doors().limit(most)
     if find:
         query = query.join(words, words.c.household_id == _household.c.id)
-        query = query.where(
-            and_(*(words.c.words.contains(w, autoescape=True) for w in find.split()))
-        )
+        holds = (words.c.words.contains(word, autoescape=True) for word in find.split())
+        query = query.where(*holds)
     return [Door(*row) for row in connection.execute(query)]
 
 
@@ -97,6 +98,17 @@ def at_door(connection: Connection, label: str) -> list[str]:
         .where(_house.c.label == label)
     )
     return list(connection.execute(query).scalars())
+
+
+def steps(connection: Connection, *, issue_id: str = "") -> dict[str, list[IssueStep]]:
+    """The steps of one issue or of all, by issue, without those the hub did not take."""
+    query = select(_step).where(_step.c.id.not_in(select(set_aside.c.record_id)))
+    if issue_id:
+        query = query.where(_step.c.issue_id == issue_id)
+    found: dict[str, list[IssueStep]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["issue_id"], []).append(rows.from_row(IssueStep, row))
+    return found
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,16 +14,29 @@ from hypothesis import strategies as st
 from gridapp.domain.fields import Form
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.people import Household
+from gridapp.domain.records.places import House
+from gridapp.domain.records.visits import Visit
+from gridapp.store import outbox, rows
 
 TOP = Path(__file__).parents[2]
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 22, 10, 42, 7, 312_000, tzinfo=UTC)
 GRID = "990101001001001"
 SCOPE = f"{GRID}/place"
+HUB_AT = "2026-11-22T20:00:00.000Z"
 
 # What people really write: rare characters of names, quotes, spaces, a picture, a line break.
 _WORDS = st.sampled_from(
-    ["", "吴桂芳", "𠮷田 𬭊", "㙍家村3组", "O'Brien; DROP TABLE --", '"引号"“”', "👩‍👧 5-1-101", " 两\n行\t"]
+    [
+        "",
+        "吴桂芳",
+        "𠮷田 𬭊",
+        "㙍家村3组",
+        "O'Brien; DROP TABLE --",
+        '"引号"“”',
+        "👩‍👧 5-1-101",
+        " 两\n行\t",
+    ]
 )
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | _WORDS
 _WHOLE = st.none() | st.integers(-(2**53), 2**53)
@@ -57,6 +71,53 @@ def household(record_id, **told):
     """A household of the grid, new on this desk."""
     head = {"scope": SCOPE, "house_id": "house-1", "written_by": "wu", "written_at": "2026-11-22"}
     return Household(**{"id": record_id, **head, **told})
+
+
+def house(record_id, **told):
+    """A door of the grid."""
+    head = {"scope": SCOPE, "building_id": "b", "room": "101", "label": "5-1-101", "walk_key": "1"}
+    return House(**{"id": record_id, **head, **told})
+
+
+def visit(record_id, **told):
+    """What happened at the door of household h1."""
+    head = {"scope": SCOPE, "household_id": "h1", "house_id": "house-1", "short_no": "V-7K3-1122-1"}
+    said = {"outcome": "10", "visited_at": "2026-11-22T10:00:00.000Z"}
+    return Visit(**{"id": record_id, **head, **said, **told})
+
+
+def add(desk, *entries):
+    with desk.writing() as connection:
+        outbox.add(connection, entries)
+
+
+def held(desk, record_id="h1"):
+    """The household as this desk has it."""
+    with desk.reading() as connection:
+        return rows.get(connection, Household, record_id)
+
+
+def edit(desk, record_id="h1", **changed):
+    """Edit a household; whether that was a change."""
+    with desk.writing() as connection:
+        before = rows.get(connection, Household, record_id)
+        assert before is not None
+        return outbox.edit(connection, before, replace(before, **changed))
+
+
+def close(desk, most=2000):
+    with desk.writing() as connection:
+        return outbox.close(connection, most)
+
+
+def settle(desk, closed, *receipts):
+    with desk.writing() as connection:
+        outbox.settle(connection, closed, receipts, HUB_AT)
+
+
+def waiting(desk):
+    with desk.reading() as connection:
+        return outbox.waiting(connection)
 
 
 def run_child(what, *arguments, **environment):

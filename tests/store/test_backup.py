@@ -68,6 +68,14 @@ def test_five_copies_are_kept_unless_asked_otherwise(desk, folder):
     assert sorted(folder.iterdir()) == made[2:]
 
 
+def test_copies_of_a_time_when_the_clock_was_ahead_push_out_no_newer_one(desk, folder):
+    ahead = [
+        backup.copy(desk, folder, label="daily", now=NOW + n * 9000 * HOUR) for n in range(1, 6)
+    ]
+    made = [backup.copy(desk, folder, label="daily", now=NOW + n * HOUR) for n in range(2)]
+    assert sorted(folder.iterdir()) == sorted([*made, *ahead[2:]])
+
+
 def test_rolling_copy_is_made_at_most_once_in_twenty_hours(desk, folder):
     after = [0, 1, 19.9, 20.1, 21, 40, 40.2, 1000]
     made = [backup.roll(desk, folder, now=NOW + hours * HOUR) for hours in after]

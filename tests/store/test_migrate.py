@@ -5,10 +5,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from gridapp.domain.records.places import House
 from gridapp.store import migrate, queries, rows, search, tables
 from gridapp.store.engine import open_store
-from tests.store.made import KEY, NOW, SCOPE, household
+from tests.store.made import KEY, NOW, house, household
 from tests.store.planted import SMALL, looks, plant
 
 DECLARED = {"desk": [tables.desk, tables.derived], "hub": [tables.hub]}
@@ -43,10 +42,9 @@ def opened(tmp_path):
 def door(desk):
     """A desk with one household behind one door."""
     with desk.writing() as connection:
-        told = {"building_id": "b", "room": "101", "label": "5-1-101", "walk_key": "0005 0001 0101"}
-        rows.insert(connection, [House(id="house-1", scope=SCOPE, **told)])
+        rows.insert(connection, [house("house-1")])
         rows.insert(connection, [household("h1", head="吴桂芳")])
-        search.refresh(connection, ["h1"])
+        search.complete(connection)
     return desk
 
 

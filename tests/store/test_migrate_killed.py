@@ -8,10 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gridapp.domain.records.places import House
 from gridapp.store import migrate, rows, search
 from gridapp.store.engine import open_store
-from tests.store.made import KEY, NOW, SCOPE, household, killer
+from tests.store.made import KEY, NOW, house, household, killer
 from tests.store.planted import BIG, looks, plant
 
 HOUSEHOLDS = 20_000
@@ -23,11 +22,7 @@ def prepared(tmp_path):
     """A closed store of many households behind a few doors, at the newest revision."""
     store = open_store(tmp_path / "prepared.db", KEY)
     migrate.upgrade(store, "desk", now=NOW)
-    doors = [{"label": f"5-1-{n}", "walk_key": f"{n:04}"} for n in range(400)]
-    houses = [
-        House(id=f"house-{n}", scope=SCOPE, building_id="b", room=str(n), **told)
-        for n, told in enumerate(doors)
-    ]
+    houses = [house(f"house-{n}", label=f"5-1-{n}", room=str(n)) for n in range(400)]
     many = [
         household(f"h{n:05}", house_id=f"house-{n % 400}", head=f"吴{n}", phone=f"100{n:08}")
         for n in range(HOUSEHOLDS)

@@ -7,7 +7,7 @@ import pytest
 from gridapp.client.actions.sign_in import NotAnEnrolment, SignedInAlready, enrol, sign_in
 from gridapp.client.desk import NotSignedIn, custody, open_desk
 from gridapp.server import admin
-from gridapp.store.keys import NeedsPassphrase, NoKey
+from gridapp.store.keys import DEMO_PASSPHRASE
 from gridapp.store.sealing import WrongPassphrase
 from tests.server.world import GRID
 from tests.sync.shaky import Lost
@@ -124,31 +124,46 @@ def test_hub_that_is_away_makes_nothing(world, kept):
     assert not kept.folder.exists()
 
 
-def test_laptop_without_a_passphrase_is_not_registered_either(world, tmp_path, monkeypatch):
-    """A computer without a key store must say so before the hub counts another laptop."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    before = devices(world)
-    with pytest.raises(NeedsPassphrase):
-        signed_in(world, custody(tmp_path / "home", None))
-    assert devices(world) == before
+class Pulled(Exception):  # noqa: N818
+    """The plug is pulled."""
 
 
-def devices(world):
-    with world.hub.store.reading() as connection:
-        return connection.exec_driver_sql("SELECT count(*) FROM device").scalar_one()
+def pulled():
+    raise Pulled
 
 
-def test_sign_in_that_was_cut_off_can_be_done_again(world, kept):
-    """The key is made, the store is begun, and then the plug is pulled."""
-
-    class Pulled(Exception):  # noqa: N818
-        pass
-
-    def pulled():
-        raise Pulled
-
+@pytest.fixture
+def half(world, kept):
+    """A folder where the key is made and the store is begun, and then the plug was pulled."""
     with pytest.raises(Pulled):
         sign_in(kept, world.hub, **TOLD, demo=False, clock=pulled)
-    with pytest.raises((NotSignedIn, NoKey)):
-        open_desk(kept.folder, PASSPHRASE, now=world.clock)
-    assert signed_in(world, kept).me.account == "li"
+    assert kept.is_made
+    return kept
+
+
+def test_sign_in_that_was_cut_off_says_so_and_can_be_done_again(world, half):
+    key = half.unlock()
+    with pytest.raises(NotSignedIn, match="did not finish"):
+        open_desk(half.folder, PASSPHRASE, now=world.clock)
+    assert signed_in(world, half).me.account == "li"
+    assert half.unlock() == key
+    with pytest.raises(SignedInAlready):
+        signed_in(world, half)
+
+
+def test_sign_in_cut_off_before_its_store_began_can_be_done_again(world, half):
+    half.store_path.unlink()
+    assert signed_in(world, half).me.account == "li"
+
+
+def test_somebody_with_another_passphrase_does_not_take_up_what_was_cut_off(world, half):
+    other = custody(half.folder, "another")
+    with pytest.raises(SignedInAlready):
+        signed_in(world, other)
+
+
+def test_key_of_a_demonstration_is_not_taken_up_for_real_records(world, tmp_path):
+    demo = custody(tmp_path / "home", DEMO_PASSPHRASE)
+    demo.make(demo=True)
+    with pytest.raises(SignedInAlready):
+        signed_in(world, custody(tmp_path / "home", PASSPHRASE))

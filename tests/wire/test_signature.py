@@ -64,12 +64,12 @@ def test_any_changed_bit_of_a_body_is_seen(body, bit):
     assert not signature.is_signed(PUBLIC, DEVICE, PATH, bytes(changed), signed(body=body))
 
 
-@pytest.mark.parametrize("bit", range(512))
-def test_any_changed_bit_of_a_signature_is_seen(bit):
-    raw = bytearray(base64.b64decode(SIGNATURE))
-    raw[bit // 8] ^= 1 << bit % 8
-    changed = base64.b64encode(raw).decode()
-    assert not signature.is_signed(PUBLIC, DEVICE, PATH, BODY, changed)
+def test_any_changed_bit_of_a_signature_is_seen():
+    for bit in range(512):
+        raw = bytearray(base64.b64decode(SIGNATURE))
+        raw[bit // 8] ^= 1 << bit % 8
+        changed = base64.b64encode(raw).decode()
+        assert not signature.is_signed(PUBLIC, DEVICE, PATH, BODY, changed), bit
 
 
 def test_key_of_another_device_does_not_verify():
@@ -79,13 +79,26 @@ def test_key_of_another_device_does_not_verify():
 
 @pytest.mark.parametrize(
     "garbage",
-    ["", " ", "=", "====", "%%%%", "签名", "AAAA", SIGNATURE[:-4], f" {SIGNATURE}", f"{SIGNATURE}\n"],
+    [
+        "",
+        " ",
+        "=",
+        "====",
+        "%%%%",
+        "签名",
+        "AAAA",
+        SIGNATURE[:-4],
+        f" {SIGNATURE}",
+        f"{SIGNATURE}\n",
+    ],
 )
 def test_garbage_is_no_signature(garbage):
     assert not signature.is_signed(PUBLIC, DEVICE, PATH, BODY, garbage)
 
 
-@given(st.text(max_size=100) | st.binary(max_size=100).map(lambda raw: base64.b64encode(raw).decode()))
+@given(
+    st.text(max_size=100) | st.binary(max_size=100).map(lambda raw: base64.b64encode(raw).decode())
+)
 def test_whatever_stands_in_the_header_nothing_flies(garbage):
     assert not signature.is_signed(PUBLIC, DEVICE, PATH, BODY, garbage)
 

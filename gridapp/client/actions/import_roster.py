@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_places
+from gridapp.client.roster.correcting import to_correct
 from gridapp.client.roster.planning import Dealing, Plan, plan
 from gridapp.client.roster.telling import Problem, Told, tell, titled
 from gridapp.domain.ids import new_id
@@ -22,7 +23,7 @@ from gridapp.domain.times import local_day
 from gridapp.domain.words import N_
 from gridapp.files.columns import ColumnMap
 from gridapp.files.errorsheet import write_problem_sheet
-from gridapp.files.roster import Roster, roster_rows
+from gridapp.files.roster import Entry, Roster, roster_rows
 from gridapp.files.sheets import Sheet, read_sheets
 from gridapp.store import outbox, rows, search
 from gridapp.store.engine import Transaction
@@ -34,7 +35,7 @@ class Imported:
 
     `new`, `filled` and `differing` count records by kind: added, blanks filled, and those where
     the roster says otherwise than this laptop (left as they were, unless overwriting).
-    `proposals` counts what remarks propose, by kind.
+    `proposals` counts what remarks propose, by kind; `compound` is that of rows that name none.
     """
 
     columns: tuple[ColumnMap, ...]
@@ -46,6 +47,8 @@ class Imported:
     fictitious: int
     skipped: int
     problems: tuple[Problem, ...]
+    compound: str = ""
+    entries: Sequence[Entry] = field(repr=False, default=())
     sheets: Sequence[Sheet] = field(repr=False, default=())
 
 
@@ -210,22 +213,26 @@ def _told(
         fictitious=sum(person.fictitious for person in people),
         skipped=len(roster.skipped),
         problems=tuple(sorted(problems, key=lambda p: (p.sheet, p.row))),
+        compound=planned.compound,
+        entries=roster.entries,
         sheets=sheets,
     )
 
 
 def write_problems(imported: Imported, path: Path, say: Callable[[Problem], str]) -> int:
-    """Write the rows with problems to a spreadsheet with the roster's columns and why; how many."""
-    by_name = {sheet.name: sheet for sheet in imported.sheets}
-    whole: dict[tuple[str, int], list[str]] = {}
+    """Write the rows with problems to a spreadsheet with the roster's columns and why; how many.
+
+    A household comes whole, and says where it lives: the sheet can be corrected and imported.
+    """
+    whole: dict[tuple[str, int], str] = {}
     for problem in imported.problems:
-        whole.setdefault((problem.sheet, problem.row), []).append(say(problem))
-    headings = [column.heading for column in imported.columns[0].columns]
-    listed = [
-        (by_name[sheet].rows[row - 1], " ".join(reasons)) for (sheet, row), reasons in whole.items()
-    ]
-    write_problem_sheet(path, headings, listed)
-    return len(listed)
+        row = problem.sheet, problem.row
+        whole[row] = f"{whole.get(row, '')} {say(problem)}".strip()
+    listed = to_correct(
+        imported.entries, imported.sheets, imported.columns, whole, compound=imported.compound
+    )
+    write_problem_sheet(path, listed.headings, listed.rows)
+    return len(whole)
 
 
 def keep_columns(columns: Sequence[ColumnMap], path: Path) -> None:

@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from gridapp.client.actions.doors import door_of
-from gridapp.client.desk import Desk, NotYourGrid, my_grids
+from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_posts
 from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import check
 from gridapp.domain.ids import new_id
 from gridapp.domain.issue_rules import Standing, judge, standing
 from gridapp.domain.records.issues import Dispatch, Issue, IssueStep
-from gridapp.domain.records.people import Household, Post
+from gridapp.domain.records.people import Household
 from gridapp.domain.scopes import place_of, scope
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
-from gridapp.store import outbox, rows
+from gridapp.store import outbox, queries, rows
 from gridapp.store.engine import Transaction
 
 _SHORTEST = 4  # characters
@@ -149,27 +149,26 @@ def _find(connection: Transaction, wanted: str) -> Issue:
 
 def standing_of(connection: Transaction, issue_id: str) -> Standing:
     """Where an issue stands as this laptop knows it: with unsent steps, without refused ones."""
-    aside = {line["record_id"] for line in outbox.aside(connection)}
-    steps = rows.where(connection, IssueStep, issue_id=issue_id)
-    return standing(step for step in steps if step.id not in aside)
+    return standing(queries.steps(connection, issue_id=issue_id).get(issue_id, ()))
 
 
 def _roles(connection: Transaction, desk: Desk, issue: Issue) -> set[str]:
-    posts = rows.where(connection, Post, account=desk.me.account)
     place = place_of(issue.scope)
+    posts = my_posts(connection, desk)
     return {p.role for p in posts if not p.unit_id and place.startswith(p.place)}
 
 
 def list_issues(desk: Desk) -> list[dict[str, Any]]:
     """Every issue of this person's places, and what was sent to their department, newest first."""
     with desk.store.reading() as connection:
+        steps = queries.steps(connection)
         told = [
             {
                 "id": issue.id,
                 "short_no": issue.short_no,
                 "category": issue.category,
                 "text": issue.text,
-                "state": standing_of(connection, issue.id).state,
+                "state": standing(steps.get(issue.id, ())).state,
                 "at_hub": issue.rev > 0,
             }
             for issue in rows.where(connection, Issue)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gridapp.client.actions.doors import door_of
 from gridapp.client.desk import Desk
 from gridapp.domain.codes import code_list
+from gridapp.domain.dates import NotADate
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import check
 from gridapp.domain.ids import new_id
@@ -46,7 +47,8 @@ def record_visit(desk: Desk, *, household: str, outcome: str, **told: Any) -> Re
     """Record one knock on one door and everything that follows from it, in one transaction.
 
     `household` is an id or a door ("5-1-101"); `told` holds further fields of Visit, and `id` to
-    make a repeated line harmless. Raises UnknownOutcome, NoSuchDoor, NeedsDay, BadField.
+    make a repeated line harmless. Raises UnknownOutcome, NoSuchHousehold, WhichHousehold,
+    NotAMoment, NotADate, NeedsDay, BadField.
     """
     now = desk.clock()
     if outcome not in code_list("outcome"):
@@ -76,6 +78,7 @@ def _visit(
     fields = {**told, "visited_at": _at(told.get("visited_at"), now)}
     fields.setdefault("id", new_id(now))
     fields.setdefault("workers", (desk.me.person,))
+    fields["next_on"] = _day(told.get("next_on"))
     return Visit(
         **desk.head(now),
         **fields,
@@ -97,6 +100,13 @@ def _at(told: Any, now: datetime) -> str:
         raise NotAMoment(
             N_("“{time}” is not a time. Write it as 2026-11-22 19:05."), time=told
         ) from None
+
+
+def _day(told: Any) -> str:
+    try:
+        return date.fromisoformat(str(told)).isoformat() if told else ""
+    except ValueError:
+        raise NotADate(N_("“{value}” is not a date. Write it as 2025-03-07."), value=told) from None
 
 
 def _follow(

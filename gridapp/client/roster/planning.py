@@ -9,6 +9,7 @@ from gridapp.client.desk import Desk
 from gridapp.client.roster.telling import DOUBTFUL, LEFT_OUT, Person, Problem, Told
 from gridapp.domain.address import door_label, door_words, floor_of
 from gridapp.domain.errors import Expected
+from gridapp.domain.fields import check
 from gridapp.domain.names import name_key, salutation_of
 from gridapp.domain.records.header import Record
 from gridapp.domain.records.people import Household, Resident
@@ -58,8 +59,12 @@ class Dealing:
 
 @dataclass
 class Plan:
-    """The records of an import by kind and id, places before the people in them."""
+    """The records of an import by kind and id, places before the people in them.
 
+    `compound` is that of the households which name none.
+    """
+
+    compound: str = ""
     compounds: Ids = field(default_factory=dict)
     buildings: Ids = field(default_factory=dict)
     units: Ids = field(default_factory=dict)
@@ -104,9 +109,9 @@ class _Stair(NamedTuple):
     """A stair entrance that was met, and what gives the ids of all behind its doors."""
 
     scope: str
-    compound: str
-    building_id: str
-    unit_id: str
+    compound: Compound
+    building: Building
+    unit: Unit | None
     house: Callable[..., str]
     household: Callable[..., str]
     resident: Callable[..., str]
@@ -116,7 +121,7 @@ class _Planner:
     """Adds one household at a time to the plan."""
 
     def __init__(self, desk: Desk, dealing: Dealing, compound: str, now: datetime) -> None:
-        self.plan = Plan()
+        self.plan = Plan(compound)
         self._desk = desk
         self._dealing = dealing
         self._compound = compound
@@ -133,10 +138,10 @@ class _Planner:
     def add(self, told: Told) -> None:
         at = told.address
         place = (at.compound or self._compound, at.building, at.unit)
-        stair = self._stairs.get(place)
-        if stair is None:
-            stair = self._stairs[place] = self._stair(*place)
+        stair = self._stairs.get(place) or self._stair(*place)
         house_id = self._house(told, stair)
+        if place not in self._stairs:
+            self._keep(place, stair)
         household_id = stair.household(house_id, name_key(told.head.name))
         if household_id in self.plan.households:
             raise Doubled(N_("This household stands in the list twice. It was taken once."))
@@ -164,12 +169,13 @@ class _Planner:
         at = told.address
         house_id = stair.house(at.room)
         if house_id not in self.plan.houses:
-            whole = at if at.compound == stair.compound else replace(at, compound=stair.compound)
-            self.plan.houses[house_id] = House(
+            compound = stair.compound.name
+            whole = at if at.compound == compound else replace(at, compound=compound)
+            house = House(
                 id=house_id,
                 scope=stair.scope,
-                building_id=stair.building_id,
-                unit_id=stair.unit_id,
+                building_id=stair.building.id,
+                unit_id=stair.unit.id if stair.unit else "",
                 room=at.room,
                 label=door_label(at),
                 address=door_words(whole),
@@ -178,32 +184,40 @@ class _Planner:
                 usage=told.usage,
                 **self._head,
             )
+            # The rest fits where its building does.
+            House.kind.check("floor", house.floor)
+            House.kind.check("walk_key", house.walk_key)
+            self.plan.houses[house_id] = house
         return house_id
 
     def _stair(self, compound: str, building: str, unit: str) -> _Stair:
-        """A stair entrance, planned with the building and the compound it stands in."""
+        """A stair entrance, with the building and the compound it stands in; raises BadField."""
         grid = self._dealing.grid_of(compound, building)
-        plan, place, namer = self.plan, self._desk.place_id, self._desk.namer
+        place, namer = self._desk.place_id, self._desk.namer
         head: dict[str, Any] = {"scope": scope(grid), **self._head}
         compound_id = place(grid, "compound", grid, compound)
         building_id = place(grid, "building", grid, compound, building)
-        unit_id = place(grid, "unit", grid, compound, building, unit) if unit else ""
-        plan.compounds[compound_id] = Compound(id=compound_id, grid=grid, name=compound, **head)
+        unit_id = place(grid, "unit", grid, compound, building, unit)
         key = natural_key(compound) + natural_key(building)
-        plan.buildings[building_id] = Building(
-            id=building_id, compound_id=compound_id, no=building, walk_key=key, **head
-        )
-        if unit_id:
-            plan.units[unit_id] = Unit(id=unit_id, building_id=building_id, no=unit, **head)
-        return _Stair(
+        stair = _Stair(
             scope(grid),
-            compound,
-            building_id,
-            unit_id,
+            Compound(id=compound_id, grid=grid, name=compound, **head),
+            Building(id=building_id, compound_id=compound_id, no=building, walk_key=key, **head),
+            Unit(id=unit_id, building_id=building_id, no=unit, **head) if unit else None,
             namer(grid, "house", grid, compound, building, unit),
             namer(grid, "household"),
             namer(grid, "resident"),
         )
+        check(stair.compound)
+        check(stair.building)
+        return stair
+
+    def _keep(self, place: tuple[str, str, str], stair: _Stair) -> None:
+        self._stairs[place] = stair
+        self.plan.compounds[stair.compound.id] = stair.compound
+        self.plan.buildings[stair.building.id] = stair.building
+        if stair.unit:
+            self.plan.units[stair.unit.id] = stair.unit
 
     def _resident(self, told: Told, stair: _Stair, household_id: str, person: Person) -> None:
         resident_id = stair.resident(household_id, name_key(person.name))

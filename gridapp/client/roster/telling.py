@@ -12,9 +12,11 @@ from gridapp.domain import address as doors
 from gridapp.domain.address import Address, read_address
 from gridapp.domain.dates import read_date, read_year_month
 from gridapp.domain.errors import Expected
+from gridapp.domain.fields import Kind
 from gridapp.domain.idnumber import read_id_number
 from gridapp.domain.names import tidy_name
 from gridapp.domain.phones import tidy_phone
+from gridapp.domain.records.people import Household, Resident
 from gridapp.domain.remarks import Proposal, is_ditto, read_remark
 from gridapp.domain.resources import resource
 from gridapp.domain.words import N_
@@ -24,7 +26,7 @@ LEFT_OUT = "row left out"
 VALUE_LEFT_OUT = "value left out"
 DOUBTFUL = "doubtful"
 _YES = frozenset({"是", "有", "√", "✓", "1", "y", "yes"})
-_MOST_PEOPLE = 99
+_PEOPLE = re.compile(r"0{0,9}\d{1,2}")
 _COMPOUND = re.compile("[一-龥]+?(?:小区|花园|家园|公寓|新村)")
 _COMMUNITY = re.compile("[一-龥]+?社区")
 _ABOVE = re.compile("^.*(?:街道|镇|乡|社区(?=.))")
@@ -100,6 +102,21 @@ class _Row:
             self.note(name, VALUE_LEFT_OUT, problem)
             return blank
 
+    def fitting(
+        self, name: str, kind: Kind, wanted: str, tidy: Callable[[str], str] = str.strip
+    ) -> str:
+        """The words of the cell, if the field `wanted` of `kind` holds them.
+
+        With words it does not hold, the hub would set the whole record aside.
+        """
+        said = tidy(str(self.entry.cells.get(name, "")))
+        try:
+            kind.check(wanted, said)
+        except Expected as problem:
+            self.note(name, VALUE_LEFT_OUT, problem)
+            return ""
+        return said
+
 
 def tell(roster: Roster, *, today: date) -> tuple[list[Told], list[Problem]]:
     """Every household the roster tells of, and every doubt; a row without a door is left out."""
@@ -151,10 +168,10 @@ def _said(cells: Mapping[str, Any], name: str) -> str:
 
 
 def _remark(row: _Row, above: str) -> str:
-    said = row.text("remark")
+    said = row.fitting("remark", Household.kind, "remark")
     if not is_ditto(said):
         return said
-    if not above:
+    if not above or is_ditto(above):
         row.note(
             "remark", DOUBTFUL, Unclear(N_("“{said}”, but the row above says nothing."), said=said)
         )
@@ -164,6 +181,9 @@ def _remark(row: _Row, above: str) -> str:
 
 def _household(row: _Row, address: Address, remark: str) -> Told:
     head = _person(row)
+    told_as_name = _usages().get(head.name, "")
+    if told_as_name:  # 空置 over name and phone is nobody's name
+        head = head._replace(name="")
     members = [_person(_Row(one, row.today, row.problems)) for one in row.entry.members]
     read = read_remark(remark) if remark and not is_ditto(remark) else None
     return Told(
@@ -172,7 +192,7 @@ def _household(row: _Row, address: Address, remark: str) -> Told:
         address=address,
         head=head,
         members=tuple(one for one in members if one.name),
-        usage=_usage(row, head),
+        usage=_usage(row, head) or told_as_name,
         resident_count=row.read("resident_count", _count, None),
         remark=remark,
         rest=read.rest if read else remark,
@@ -184,19 +204,19 @@ def _person(row: _Row) -> Person:
     number = row.read("id_number", lambda cell: read_id_number(cell, today=row.today), None)
     row.read("registered_on", lambda cell: read_date(cell, today=row.today))
     return Person(
-        name=tidy_name(row.text("name")),
+        name=row.fitting("name", Household.kind, "head", tidy_name),
         phone=row.read("phone", tidy_phone),
         id_number=number.number if number else "",
         birth_ym=row.read("birth", read_year_month) or (number.birth_ym if number else ""),
         sex=number.sex if number else "",
-        relation=row.text("relation"),
+        relation=row.fitting("relation", Resident.kind, "relation"),
         fictitious=bool(number and number.fictitious),
     )
 
 
 def _count(cell: Any) -> int:
     text = str(cell).strip().removesuffix("人").removesuffix("口")
-    if not text.isdecimal() or int(text) > _MOST_PEOPLE:
+    if not _PEOPLE.fullmatch(text):
         raise Unclear(N_("“{said}” is not a number of people. Write it as a figure."), said=cell)
     return int(text)
 
