@@ -121,13 +121,12 @@ def _unit(chosen: argparse.Namespace) -> int:
 
 def _add_account(chosen: argparse.Namespace) -> int:
     def act(admin: Any, hub: Any) -> Any:
-        admin.add_account(hub, name=chosen.name, person=chosen.person, password=password(chosen))
-        post = admin.add_post(
+        post = admin.add_account(
             hub,
-            account=chosen.name,
-            role=chosen.role,
-            place=chosen.place,
-            unit_id=chosen.unit,
+            name=chosen.name,
+            person=chosen.person,
+            password=password(chosen),
+            post={"role": chosen.role, "place": chosen.place, "unit_id": chosen.unit},
         )
         return {"account": chosen.name, "post": post}
 

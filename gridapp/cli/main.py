@@ -13,6 +13,13 @@ from gridapp.domain.words import N_, shown
 Register = Callable[[Any, Callable[[str], str]], None]
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes options by their whole names: “--password x” must not become “--password-file x”."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **named})
+
+
 def main(argv: Sequence[str] | None = None, *, more: Sequence[Register] = ()) -> int:
     """Run one command; `more` adds commands of rooms above this one."""
     for stream in (sys.stdout, sys.stderr, sys.stdin):
@@ -28,7 +35,7 @@ def parser(language: str, more: Sequence[Register] = ()) -> argparse.ArgumentPar
     def words(text: str) -> str:
         return shown(text, language)
 
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="gridapp",
         description=words(N_("Door-knock visits and household issues, offline first.")),
         epilog=words(

@@ -94,15 +94,19 @@ def open_desk(
         raise NotSignedIn(
             N_("Nobody has signed in on this laptop yet. Run “gridapp desk sign-in” first.")
         )
-    store = open_store(kept.store_path, kept.unlock())
+    key = kept.unlock()
+    unfinished = NotSignedIn(
+        N_("Signing in did not finish on this laptop. Run “gridapp desk sign-in” again.")
+    )
+    if not kept.store_path.exists():
+        raise unfinished
+    store = open_store(kept.store_path, key)
     migrate.upgrade(store, "desk", now=now())
     with store.reading() as connection:
         kept_me = settings.read(connection, "me")
     if kept_me is None:
         store.close()
-        raise NotSignedIn(
-            N_("Signing in did not finish on this laptop. Run “gridapp desk sign-in” again.")
-        )
+        raise unfinished
     return Desk(store, Me(**kept_me), now)
 
 

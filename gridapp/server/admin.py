@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from gridapp.domain.errors import Expected
 from gridapp.domain.ids import new_id, place_id
 from gridapp.domain.records import KINDS
@@ -49,29 +51,37 @@ def opened(custody: Custody, *, clock: Callable[[], datetime], address: str = ""
     return Hub(store, clock, address)
 
 
-def add_account(hub: Hub, *, name: str, person: str, password: str) -> None:
-    """Make a sign-in name; raises AccountTaken."""
+def add_account(
+    hub: Hub, *, name: str, person: str, password: str, post: Mapping[str, str] | None = None
+) -> str:
+    """Make a sign-in name and its first `post` (role, place, unit_id), whose id comes back.
+
+    Both or neither; raises AccountTaken or BadField.
+    """
     with hub.store.writing() as connection:
         accounts.add(connection, name, person, password)
+        return _add_post(hub, connection, name, **post) if post else ""
 
 
 def add_post(
     hub: Hub, *, account: str, role: str, place: str, unit_id: str = "", from_on: str = ""
 ) -> str:
     """Give an account a role at a division, a grid or a department; the post's id."""
-    now = hub.clock()
     with hub.store.writing() as connection:
-        told = {
-            "id": new_id(now),
-            "scope": scope(place[:SHARD_LENGTH], f"unit:{unit_id}") if unit_id else scope(place),
-            "account": account,
-            "person": accounts.person_name(connection, account),
-            "role": role,
-            "place": place,
-            "unit_id": unit_id,
-            "from_on": from_on,
-        }
-        _tell(hub, Batch(connection, moment(now)), "post", [told])
+        post = {"role": role, "place": place, "unit_id": unit_id, "from_on": from_on}
+        return _add_post(hub, connection, account, **post)
+
+
+def _add_post(hub: Hub, connection: Connection, account: str, **post: str) -> str:
+    now, place, unit_id = hub.clock(), post["place"], post.get("unit_id", "")
+    told = {
+        "id": new_id(now),
+        "scope": scope(place[:SHARD_LENGTH], f"unit:{unit_id}") if unit_id else scope(place),
+        "account": account,
+        "person": accounts.person_name(connection, account),
+        **post,
+    }
+    _tell(hub, Batch(connection, moment(now)), "post", [told])
     return str(told["id"])
 
 

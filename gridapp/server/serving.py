@@ -39,7 +39,7 @@ def hub_custody(folder: Path, passphrase: str | None) -> Custody:
 def existing(folder: Path, passphrase: str | None) -> Custody:
     """The same, of a hub that is there; raises NoHub."""
     custody = hub_custody(folder, passphrase)
-    if not custody.is_made:
+    if not custody.is_made or (custody.key_path.exists() and not custody.store_path.exists()):
         raise NoHub(N_("There is no hub here yet. Run “gridapp admin init” first."))
     return custody
 

@@ -169,7 +169,7 @@ _SPACE = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"  # RFC 9562, the namespace of UR
 
 def _wrote(batch: Batch, held: Held, name: str) -> tuple[str, str]:
     """Who wrote a field and when, "" where not known: the card itself tells its last change only."""
-    rev, device_id = held.touched[name]
+    rev, device_id = held.touched.get(name, (held.values["rev"], ""))
     if rev == held.values["rev"]:
         return held.values["written_by"], held.values["written_at"]
     return accounts.account_of(batch.connection, device_id), ""

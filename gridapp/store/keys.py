@@ -111,7 +111,15 @@ class Custody:
         return {"how": "keyring", "entry": entry}
 
     def _from_keyring(self, entry: str) -> bytes:
-        kept = _asked(lambda ring: ring.get_password(_SERVICE, entry))
+        try:
+            kept = _asked(lambda ring: ring.get_password(_SERVICE, entry))
+        except NeedsPassphrase:
+            raise NoKey(
+                N_(
+                    "This computer's key store cannot be reached, so these records stay closed. "
+                    "Nothing was changed. Sign in to the desktop as usual and try again."
+                )
+            ) from None
         if not kept:
             raise NoKey(
                 N_(

@@ -1,7 +1,7 @@
 """A district with its hub, and laptops that signed in there once; each test works on copies."""
 
 import shutil
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from gridapp.client.desk import Desk, Me, custody
 from gridapp.client.roster.planning import Dealing
 from gridapp.server import admin
 from gridapp.server.hub import Hub
-from gridapp.store import rows, settings
+from gridapp.store import outbox, rows, settings
 from gridapp.store.engine import open_store
 from gridapp.store.keys import Custody
 from gridapp.sync.converse import converse
@@ -30,6 +30,11 @@ PEOPLE = {
     "centre": [("district_desk", "990101")],
     "far": [("grid_worker", FAR_GRID)],
 }
+HEADS = [
+    *("楼号", "单元", "房号", "姓名", "与户主关系"),
+    *("身份证号", "联系电话", "人数", "房屋性质", "备注"),
+]
+FIELDS = ("building", "unit", "room", "name", "relation", "id", "phone", "count", "usage", "remark")
 PASSPHRASE = "unlock me"
 MORNING = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)  # nine o'clock in UTC+8
 
@@ -65,7 +70,9 @@ class Town:
 
     def remote(self, desk):
         """The hub as `desk` sees it."""
-        return self.hub.at(self.hub.device(desk.me.device_id))
+        device = self.hub.device(desk.me.device_id)
+        assert device is not None
+        return self.hub.at(device)
 
     def sync(self, *desks):
         """Each of these sends and reads, in order; the last one's tally."""
@@ -126,30 +133,42 @@ def desk(town):
     return town.desk("li")
 
 
-HEADS = (
-    "楼号",
-    "单元",
-    "房号",
-    "姓名",
-    "与户主关系",
-    "身份证号",
-    "联系电话",
-    "人数",
-    "房屋性质",
-    "备注",
-)
-FIELDS = ("building", "unit", "room", "name", "relation", "id", "phone", "count", "usage", "remark")
-
-
-def _row(room="101", name="雷怡诺", *, building="5号楼", unit="1单元", **told):
+def row(room="101", name="雷怡诺", *, building="5号楼", unit="1单元", **told):
+    """One row of a list under HEADS: row("102", "蒋平晓", remark="低保")."""
     said = {"building": building, "unit": unit, "room": room, "name": name, **told}
-    return [said.pop(field, "") for field in FIELDS] + list(said.values())
+    cells = [said.pop(each, "") for each in FIELDS]
+    assert not said
+    return cells
 
 
-@pytest.fixture
-def row():
-    """One row of a list: row("102", "蒋平晓", remark="低保")."""
-    return _row
+def held(desk, kind, **equal):
+    """The records of a kind on a laptop."""
+    with desk.store.reading() as connection:
+        return rows.where(connection, kind, **equal)
+
+
+def edit(desk, entry, **values):
+    """Change a record, as an action does."""
+    with desk.store.writing() as connection:
+        outbox.edit(connection, entry, replace(entry, **values, **desk.head(desk.clock())))
+
+
+def told_by_hub(desk, *entries):
+    """Write records as if the hub had told them."""
+    with desk.store.writing() as connection:
+        rows.put(connection, entries)
+
+
+def dump(desk):
+    """Everything a laptop holds: each table with all its rows."""
+    with desk.store.reading() as connection:
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ).scalars()
+        return {
+            name: connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1').all()  # noqa: S608 - our own names
+            for name in list(names)
+        }
 
 
 @pytest.fixture
@@ -158,7 +177,8 @@ def sheet(tmp_path):
 
     def write(*listed, heads=HEADS, title="", name="list.xlsx", sheets=None):
         path = tmp_path / name
-        with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        told = {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+        with xlsxwriter.Workbook(str(path), told) as book:
             for called, table in (sheets or {"台账": [heads, *listed]}).items():
                 page = book.add_worksheet(called)
                 above = [[title], *table] if title else table
@@ -171,7 +191,7 @@ def sheet(tmp_path):
 
 @pytest.fixture
 def take(desk, sheet):
-    """Import rows at a desk, the worker's own by default."""
+    """Import rows at a laptop, the worker's own by default."""
 
     def run(*listed, at=desk, overwrite=False, preview=False, dealing=None, **layout):
         path = sheet(*listed, **layout)
@@ -179,44 +199,3 @@ def take(desk, sheet):
         return import_roster(at, path, dealing=chosen, overwrite=overwrite, preview=preview)
 
     return run
-
-
-@pytest.fixture
-def held(desk):
-    """The records of a kind on a laptop, the worker's own by default."""
-
-    def read(kind, *, at=desk, **equal):
-        with at.store.reading() as connection:
-            return rows.where(connection, kind, **equal)
-
-    return read
-
-
-@pytest.fixture
-def dump(desk):
-    """Everything a laptop holds: each table with all its rows."""
-
-    def read(at=desk):
-        with at.store.reading() as connection:
-            names = connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-            ).scalars()
-            return {
-                name: connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1').all()  # noqa: S608 - our own names
-                for name in list(names)
-            }
-
-    return read
-
-
-@pytest.fixture
-def change(town):
-    """Write a record on a laptop as if the hub had told it so."""
-
-    def write(desk, entry, **values):
-        known = {each.name for each in fields(entry)}
-        assert set(values) <= known
-        with desk.store.writing() as connection:
-            rows.put(connection, [replace(entry, **values)])
-
-    return write

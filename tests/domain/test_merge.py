@@ -11,7 +11,7 @@ from gridapp.domain.records.visits import Visit
 
 NAMES = ("head", "phone", "remark", "care_tags")
 VALUES = st.integers(0, 3)
-CARDS = st.fixed_dictionaries({name: VALUES for name in NAMES})
+CARDS = st.fixed_dictionaries(dict.fromkeys(NAMES, VALUES))
 EDITS = st.dictionaries(st.sampled_from(NAMES), VALUES, min_size=1)
 TOUCHES = st.dictionaries(
     st.sampled_from(NAMES), st.tuples(st.integers(1, 9), st.sampled_from(["ours", "theirs"]))

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from gridapp.domain.times import LOCAL, local_day, moment, read_moment
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
-MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(9000, 1, 1), timezones=ZONES)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SPANS = st.timedeltas(timedelta(days=-300_000), timedelta(days=2_000_000))
+MOMENTS = st.builds(lambda span, zone: (EPOCH + span).astimezone(zone), SPANS, ZONES)
 
 
 def test_moment_is_utc_text_with_milliseconds():

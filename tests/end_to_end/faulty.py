@@ -99,7 +99,9 @@ def says(status: str, body: bytes = b"", **headers: str) -> Fault:
     return fault
 
 
-html = says("200 OK", b"<html><body>Welcome, please sign in</body></html>", content_type="text/html")
+html = says(
+    "200 OK", b"<html><body>Welcome, please sign in</body></html>", content_type="text/html"
+)
 broken = says("500 Internal Server Error", b"Traceback", content_type="text/plain")
 
 

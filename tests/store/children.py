@@ -9,8 +9,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import alembic.command  # noqa: F401 - read here once, so that a fork is killed at work and not at importing
-import alembic.config  # noqa: F401
 import keyring
 
 from gridapp.domain.errors import Expected
@@ -35,7 +33,7 @@ def fill(path, most):
                 connection.exec_driver_sql("INSERT INTO said VALUES (?, ?)", row)
             committed += 1
     except Expected as problem:
-        print(json.dumps([committed, type(problem).__name__, str(problem)]))
+        _say(json.dumps([committed, type(problem).__name__, str(problem)]))
     store.close()
 
 
@@ -44,13 +42,13 @@ def custody(act, folder, ring):
     if ring == "LateRing":
         rings.late()
     else:
-        keyring.set_keyring(rings.RINGS[ring]())
+        keyring.set_keyring(rings.made(ring))
     began = time.monotonic()
     try:
         told = getattr(Custody(Path(folder), "desk.db"), act)().hex()
     except Expected as problem:
         told = type(problem).__name__
-    print(json.dumps([told, time.monotonic() - began]))
+    _say(json.dumps([told, time.monotonic() - began]))
 
 
 def upgrades(revisions):
@@ -69,7 +67,7 @@ def _now():
 
 
 def _killing(work):
-    print("ready", flush=True)
+    _say("ready")
     for line in sys.stdin:
         path, seconds = line.rstrip("\n").split("\t")
         child = os.fork()
@@ -79,7 +77,7 @@ def _killing(work):
             time.sleep(float(seconds))
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-        print({0: "done", -signal.SIGKILL: "killed"}[os.waitstatus_to_exitcode(status)], flush=True)
+        _say({0: "done", -signal.SIGKILL: "killed"}[os.waitstatus_to_exitcode(status)])
 
 
 def _done(work, path):
@@ -89,7 +87,12 @@ def _done(work, path):
     return 0
 
 
+def _say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    {"fill": fill, "custody": custody, "upgrades": upgrades, "copies": copies}[sys.argv[1]](
-        *sys.argv[2:]
-    )
+    for work in (fill, custody, upgrades, copies):
+        if work.__name__ == sys.argv[1]:
+            work(*sys.argv[2:])

@@ -4,7 +4,7 @@ import pytest
 
 from gridapp.store import migrate
 from gridapp.store.engine import open_store
-from tests.store.made import KEY, NOW
+from tests.store.made import KEY, NOW, add, close, household, settle, stored, waiting
 
 
 @pytest.fixture
@@ -23,3 +23,13 @@ def hub(tmp_path):
     migrate.upgrade(store, "hub", now=NOW)
     yield store
     store.close()
+
+
+@pytest.fixture
+def known(desk):
+    """A desk with a household the hub holds as number 5, and nothing that waits."""
+    add(desk, household("h1", head="吴桂芳", phone="10011112222", care_tags=("E1", "E2")))
+    [each] = close(desk)
+    settle(desk, [each], stored(each, 5))
+    assert waiting(desk) == {}
+    return desk

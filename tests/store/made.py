@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from gridapp.domain.fields import Form
 from gridapp.domain.records import KINDS
+from gridapp.domain.records.issues import IssueStep
 from gridapp.domain.records.people import Household
 from gridapp.domain.records.places import House
 from gridapp.domain.records.visits import Visit
 from gridapp.store import outbox, rows
+from gridapp.wire.messages import Receipt
 
 TOP = Path(__file__).parents[2]
 KEY = bytes(range(32))
@@ -86,9 +88,27 @@ def visit(record_id, **told):
     return Visit(**{"id": record_id, **head, **said, **told})
 
 
+class UndoneError(Exception):
+    """Ends a transaction without a trace."""
+
+
+@contextmanager
+def undone(store):
+    """A transaction that raises at its end, so that nothing of it may stay."""
+    with suppress(UndoneError), store.writing() as connection:
+        yield connection
+        raise UndoneError
+
+
 def add(desk, *entries):
     with desk.writing() as connection:
         outbox.add(connection, entries)
+
+
+def step(name, **told):
+    """A step of issue i1."""
+    head = {"id": "s1", "scope": SCOPE, "issue_id": "i1", "at": "t"}
+    return IssueStep(**{**head, "step": name, **told})
 
 
 def held(desk, record_id="h1"):
@@ -108,6 +128,14 @@ def edit(desk, record_id="h1", **changed):
 def close(desk, most=2000):
     with desk.writing() as connection:
         return outbox.close(connection, most)
+
+
+def changes(desk, most=2000):
+    return [each.change for each in close(desk, most)]
+
+
+def stored(each, rev):
+    return Receipt(each.change.change_id, "stored", rev)
 
 
 def settle(desk, closed, *receipts):
@@ -135,13 +163,17 @@ def run_child(what, *arguments, **environment):
 def killer(what, folder):
     """A process that does `what` to stores, each in a process of its own that it kills in time."""
     argv = [sys.executable, "-m", "tests.store.children", what, str(folder)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
-    with subprocess.Popen(argv, cwd=TOP, **pipes) as server:
-        assert server.stdout.readline() == "ready\n"
+    with subprocess.Popen(
+        argv, cwd=TOP, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as server:
+        assert server.stdin
+        assert server.stdout
+        asked, said = server.stdin, server.stdout
+        assert said.readline() == "ready\n"
 
         def ask(path, seconds=""):
-            server.stdin.write(f"{path}\t{seconds}\n")
-            return server.stdout.readline().strip()
+            asked.write(f"{path}\t{seconds}\n")
+            return said.readline().strip()
 
         yield ask
-        server.stdin.close()
+        asked.close()

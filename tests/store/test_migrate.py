@@ -169,7 +169,7 @@ def test_hub_has_no_search_table(hub):
 def test_revision_that_fails_halfway_leaves_the_old_store(request, tmp_path, chain):
     store = request.getfixturevalue(chain)
     before = looks(store)
-    failing = SMALL + '\n    op.execute("DELETE FROM setting")\n    op.execute("nonsense")'
+    failing = f'{SMALL}\n    op.drop_table("setting")\n    op.execute("nonsense")'
     with pytest.raises(Exception, match="nonsense"):
         migrate.upgrade(store, chain, now=NOW, revisions=plant(tmp_path, failing, chain))
     assert looks(store) == before

@@ -114,9 +114,12 @@ def test_upgrade_killed_at_any_moment_leaves_the_old_store_or_the_new(tmp_path, 
 
 def test_two_programs_that_upgrade_at_once_do_it_once(tmp_path, prepared):
     revisions = plant(tmp_path, BIG)
-    with killer("upgrades", revisions) as one, killer("upgrades", revisions) as other:
-        with ThreadPoolExecutor(2) as pool:
-            assert list(pool.map(lambda ask: ask(prepared), [one, other])) == ["done", "done"]
+    with (
+        killer("upgrades", revisions) as one,
+        killer("upgrades", revisions) as other,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        assert list(pool.map(lambda ask: ask(prepared), [one, other])) == ["done", "done"]
     found = seen(prepared)
     assert found["planted"][0] == HOUSEHOLDS
     assert found["alembic_version"][0] == 1

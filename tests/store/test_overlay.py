@@ -21,14 +21,6 @@ from tests.store.made import (
 MINE, THEIRS = "10033334444", "10077778888"
 
 
-@pytest.fixture
-def known(desk):
-    """A desk with a household the hub holds as number 5."""
-    with desk.writing() as connection:
-        rows.put(connection, [household("h1", rev=5, head="吴桂芳", phone="1", care_tags=("E1",))])
-    return desk
-
-
 def arrived(**told):
     return {"id": "h1", "scope": SCOPE, "house_id": "house-1", "rev": 9, **told}
 

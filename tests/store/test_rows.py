@@ -9,7 +9,7 @@ from gridapp.domain.records import KINDS
 from gridapp.domain.records.people import Household, Resident
 from gridapp.store import rows
 from gridapp.store.tables import on_desk, on_hub
-from tests.store.made import household, records
+from tests.store.made import household, records, undone
 
 # One store for all examples: each is rolled back.
 ONE_STORE = settings(
@@ -17,21 +17,16 @@ ONE_STORE = settings(
 )
 
 
-class Undone(Exception):
-    """Ends an example without a trace."""
-
-
 @pytest.mark.parametrize("name", KINDS)
 @ONE_STORE
 @given(drawn=st.data())
 def test_every_kind_comes_back_as_it_was_written(desk, name, drawn):
     written = drawn.draw(records(name))
-    with pytest.raises(Undone), desk.writing() as connection:
+    with undone(desk) as connection:
         rows.insert(connection, written)
         read = rows.by_id(connection, KINDS[name].record, [entry.id for entry in written])
         assert read == {entry.id: entry for entry in written}
         assert [type(entry) for entry in read.values()] == [KINDS[name].record] * len(written)
-        raise Undone
 
 
 @pytest.mark.parametrize("name", KINDS)

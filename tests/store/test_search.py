@@ -1,5 +1,7 @@
 """A household is found by any words of its door, its names, its phones and its remark."""
 
+from typing import Any
+
 import pytest
 
 from gridapp.domain.records.people import Resident
@@ -10,7 +12,7 @@ from tests.store.made import SCOPE, house, household
 @pytest.fixture
 def street(desk):
     """Two doors, three households of which one moved away, and a resident."""
-    grandchild = {"household_id": "h1", "name": "吴小雨", "phone": "10099998888"}
+    child: dict[str, Any] = {"household_id": "h1", "name": "吴小雨", "phone": "10099998888"}
     with desk.writing() as connection:
         rows.insert(
             connection,
@@ -20,7 +22,7 @@ def street(desk):
         rows.insert(connection, [household("h1", **told)])
         rows.insert(connection, [household("h2", house_id="house-2", head="李建国")])
         rows.insert(connection, [household("gone", head="吴远", deleted=True)])
-        rows.insert(connection, [Resident(**{"id": "r1", "scope": SCOPE, **grandchild})])
+        rows.insert(connection, [Resident(id="r1", scope=SCOPE, **child)])
         search.complete(connection)
     return desk
 

@@ -130,7 +130,12 @@ def test_every_request_is_signed_over_its_own_bytes(line):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://hub.example", "http://192.168.1.7:8420", "http://0.0.0.0:1", "http://localhost.example"],
+    [
+        "http://hub.example",
+        "http://192.168.1.7:8420",
+        "http://0.0.0.0:1",
+        "http://localhost.example",
+    ],
 )
 def test_plain_http_beyond_this_computer_is_refused(address):
     with pytest.raises(NotPrivate, match="Nothing was sent"):

@@ -96,7 +96,17 @@ def test_problem_comes_back_equal(problem):
 @settings(deadline=None)
 @given(ANSWERS)
 def test_enrolment_comes_back_equal(first):
-    enrolment = Enrolment("h", "a", False, "d", "7K3", "wu", "吴", {"990101": "salt"}, first)
+    enrolment = Enrolment(
+        hub_id="h",
+        address="http://127.0.0.1:8080",
+        demo=False,
+        device_id="d",
+        tag="7K3",
+        account="wu",
+        person="吴桂芳",
+        salts={"990101": "salt"},
+        first=first,
+    )
     assert decode(encode(enrolment), Enrolment) == enrolment
 
 

@@ -58,5 +58,5 @@ def test_a_field_that_is_none_is_not_a_field_that_is_missing():
     ],
 )
 def test_columns_that_lie_are_refused(lying):
-    with pytest.raises(ValueError, match="column|name|row|mask"):
+    with pytest.raises(ValueError, match=r"column|name"):
         unpack(lying)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gridapp.wire import signature
 
-PRIVATE = signature.new_key()
+PRIVATE = bytes(range(32))
 PUBLIC = signature.public_of(PRIVATE)
 DEVICE, PATH, BODY = "0190-device", "/v1/exchange", b"what was told"
 

@@ -12,11 +12,12 @@ from typing import Any
 from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_places
 from gridapp.client.roster.correcting import to_correct
 from gridapp.client.roster.planning import Dealing, Plan, plan
-from gridapp.client.roster.telling import Problem, Told, tell, titled
+from gridapp.client.roster.telling import Problem, tell, titled
 from gridapp.domain.ids import new_id
 from gridapp.domain.merge import BOOKKEEPING, blank
 from gridapp.domain.records.header import Record
 from gridapp.domain.records.people import Resident
+from gridapp.domain.records.places import Grid
 from gridapp.domain.records.visits import Note
 from gridapp.domain.scopes import scope
 from gridapp.domain.times import local_day
@@ -81,7 +82,7 @@ def import_roster(
                 outcome.write(connection)
                 if dealt.id_purpose:
                     outbox.add(connection, [_why_kept(desk, dealt, now)])
-    return _told(roster, sheets, told, planned, outcome, [*problems, *planned.problems])
+    return _told(roster, sheets, planned, outcome, [*problems, *planned.problems])
 
 
 @contextlib.contextmanager
@@ -132,7 +133,8 @@ def _why_kept(desk: Desk, dealing: Dealing, now: datetime) -> Note:
 def _below(desk: Desk, grid: str) -> bool:
     """True where the person holds a post above this grid, as a community office does."""
     with desk.store.reading() as connection:
-        return any(grid.startswith(place) for place in my_places(connection, desk))
+        above = any(grid.startswith(place) for place in my_places(connection, desk))
+        return above and bool(rows.where(connection, Grid, code=grid))
 
 
 class _Outcome:
@@ -197,19 +199,18 @@ def _households(records: Sequence[Record]) -> set[str]:
 def _told(
     roster: Roster,
     sheets: Sequence[Sheet],
-    told: Sequence[Told],
     planned: Plan,
     outcome: _Outcome,
     problems: Sequence[Problem],
 ) -> Imported:
-    people = [person for each in told for person in (each.head, *each.members)]
+    people = [person for each in planned.taken for person in (each.head, *each.members)]
     return Imported(
         columns=roster.columns,
         households=len(planned.households),
         new=+outcome.new,
         filled=+outcome.filled,
         differing=+outcome.differing,
-        proposals=Counter(p.kind for each in told for p in each.proposals),
+        proposals=Counter(p.kind for each in planned.taken for p in each.proposals),
         fictitious=sum(person.fictitious for person in people),
         skipped=len(roster.skipped),
         problems=tuple(sorted(problems, key=lambda p: (p.sheet, p.row))),

@@ -103,20 +103,21 @@ def _where(
 
 
 def _first_steps(desk: Desk, issue: Issue, on_spot: str, now: datetime) -> list[IssueStep]:
-    steps = [_step(desk, issue, now, step="register")]
+    # Ids of one moment have no order of their own, and steps are folded in the order of theirs.
+    first, second = sorted((new_id(now), new_id(now)))
+    steps = [_step(desk, issue, now, id=first, step="register")]
     if on_spot:
-        steps.append(_step(desk, issue, now, step="settle_on_spot", verdict=on_spot))
+        steps.append(_step(desk, issue, now, id=second, step="settle_on_spot", verdict=on_spot))
     return steps
 
 
 def _step(desk: Desk, issue: Issue, now: datetime, **said: Any) -> IssueStep:
     made = IssueStep(
         **desk.head(now),
-        id=new_id(now),
+        **{"id": new_id(now), **said},
         scope=issue.scope,
         issue_id=issue.id,
         at=moment(now),
-        **said,
     )
     check(made)
     return made

@@ -59,12 +59,11 @@ def sign_in(  # noqa: PLR0913 - who, where, and by which words
 def enrol(custody: Custody, file: Path, code: str, *, clock: Callable[[], datetime]) -> Desk:
     """Begin the store of a laptop that never met the hub, from its enrolment file."""
     _refuse_second(custody, demo=False)
-    opened = _opened(file, code.strip().upper().replace("-", ""))
-    private, told = opened[:_KEY_BYTES], codec.decode(opened[_KEY_BYTES:], Enrolment)
+    private, told = _opened(file, code.strip().upper().replace("-", ""))
     return _begin(custody, told, private, address=told.address, clock=clock)
 
 
-def _opened(file: Path, code: str) -> bytes:
+def _opened(file: Path, code: str) -> tuple[bytes, Enrolment]:
     problem = NotAnEnrolment(
         N_("{file} is not an enrolment file. Ask the office for the file they made for you."),
         file=file.name,
@@ -73,7 +72,8 @@ def _opened(file: Path, code: str) -> bytes:
         kept = json.loads(file.read_text(encoding="utf-8"))
         if kept["gridapp"] != "laptop":
             raise problem
-        return unseal(kept, code)
+        opened = unseal(kept, code)
+        return opened[:_KEY_BYTES], codec.decode(opened[_KEY_BYTES:], Enrolment)
     except (OSError, ValueError, KeyError, TypeError):
         raise problem from None
 

@@ -61,7 +61,7 @@ class Dealing:
 class Plan:
     """The records of an import by kind and id, places before the people in them.
 
-    `compound` is that of the households which name none.
+    `taken` are the households as they were told; `compound` is that of those which name none.
     """
 
     compound: str = ""
@@ -71,6 +71,7 @@ class Plan:
     houses: Ids = field(default_factory=dict)
     households: Ids = field(default_factory=dict)
     residents: Ids = field(default_factory=dict)
+    taken: list[Told] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def groups(self) -> Iterable[Ids]:
@@ -149,6 +150,7 @@ class _Planner:
             second = N_("Another household stands at this door. Both were taken; please check.")
             self.note(told, "address", DOUBTFUL, Doubled(second))
         self._at_door.add(house_id)
+        self.plan.taken.append(told)
         self.plan.households[household_id] = Household(
             id=household_id,
             scope=stair.scope,
