@@ -11,7 +11,8 @@ from gridapp.demo.chance import dealt, dice
 from gridapp.demo.names import WOMAN, full_name, surname
 from gridapp.demo.people import Person, Registry
 from gridapp.demo.profiles import PROFILES, Plan, Stairs
-from gridapp.domain.address import Address, door_label, floor_of
+from gridapp.domain.address import Address, door_label
+from gridapp.domain.floors import floor_of
 from gridapp.domain.walk import natural_key, walk_key
 
 _REFUSALS = ("32", "31")

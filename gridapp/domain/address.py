@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from gridapp.domain.errors import Expected
+from gridapp.domain.floors import floor_of
+from gridapp.domain.numerals import chinese_number
 from gridapp.domain.words import N_
 
 _NO_NUMBER = N_("“{door}” names no door. Write building, unit and room, such as 5-1-101.")
@@ -54,6 +56,9 @@ _UNIT_CELL = re.compile(
 )
 _ROOM_CELL = re.compile(f"(?:{_SAID_UNIT})?{_ROOM}|(?P<alone>{_STEM}[0-9]{{1,4}}|{_NUMERAL})号?")
 
+_PLAIN_ROOM = re.compile("(.*[^0-9])([1-9][0-9]{2,3})(室?)")
+_ANY_ROOMS = ("101", "302", "903", "1101", "3304")
+
 _LANE = "(?:[巷条路街屯庄坊组队排]|(?<!街)道|胡同|(?<!新)村|[0-9]号院)"
 _LANE_END = re.compile(f"{_LANE}$")
 _LANE_DOOR = re.compile(
@@ -77,12 +82,10 @@ _THREE_PARTS = re.compile("[.、,·]([0-9A-Z]{1,2})[.、,·](?=[0-9]{3})")
 _COMMA = re.compile("(?<=[一-鿿#])(?<![一二三四五六七八九十])[.、,:;]")
 _ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 _CHINESE = re.compile("[一二三四五六七八九十〇零○]+")
-_FLOOR = re.compile("(B|-|负)?([0-9]{1,3})[0-9]{2}[^0-9]?")
 _FIRST_FLOOR = re.compile("1[0-9]{2}")
 _OTHER_DOOR = re.compile(
     "(?:^|[-0-9A-Z一二三四五六七八九十甲乙丙丁])(?:号?[楼栋幢座]|#|单元|室|层)|(?:^|-)[0-9]+号$"
 )
-_DIGITS = {"〇": 0, "○": 0} | {word: digit for digit, word in enumerate("零一二三四五六七八九")}
 _BASEMENT = frozenset("-B负半地")
 _LONGEST = 80
 
@@ -109,6 +112,24 @@ class Address:
 
 def read_address(text: str) -> Address:
     """The door that `text` names, by its building, unit and room; NoSuchDoor tells why not."""
+    plain = _PLAIN_ROOM.fullmatch(text)
+    stair = _stair(plain[1], plain[3]) if plain else None
+    return Address(*stair, plain[2]) if plain and stair else _read(text)
+
+
+@lru_cache(maxsize=4096)  # behind one stair entrance there are dozens of doors
+def _stair(before: str, after: str) -> tuple[str, str, str, str] | None:
+    """What stands before a room, if every plain room reads alike there."""
+    try:
+        doors = [_read(f"{before}{room}{after}") for room in _ANY_ROOMS]
+    except NoSuchDoor:
+        return None
+    stairs = {(door.area, door.compound, door.building, door.unit) for door in doors}
+    same = len(stairs) == 1 and [door.room for door in doors] == list(_ANY_ROOMS)
+    return stairs.pop() if same and doors[0].unit else None
+
+
+def _read(text: str) -> Address:
     said = _clean(text)
     found = _DOOR.fullmatch(said)
     if found is None:
@@ -158,20 +179,6 @@ def room_no(value: object) -> str:
     return room
 
 
-@lru_cache(maxsize=4096)
-def floor_of(room: str) -> int | None:
-    """501 is on floor 5, 12003 on 120, B101, -101 and 负一层 on -1; None where no floor is told.
-
-    The number of a house along a lane ("12") tells none, though such houses have but one floor.
-    """
-    if room.startswith(("负", "半地下", "地下")) and "0" not in room:
-        return -2 if "二" in room or "2" in room else -1
-    found = _FLOOR.fullmatch(room)
-    if not found or not int(found[2]):
-        return None
-    return -int(found[2]) if found[1] else int(found[2])
-
-
 def door_label(address: Address) -> str:
     """The short name, the same in every language: "5-1-101", "3-501" or "幸福巷12号"."""
     if _is_lane(address.building):
@@ -187,14 +194,6 @@ def door_words(address: Address) -> str:
     unit = f"{address.unit}单元" if address.unit else ""
     room = address.room if floor_of(address.room) else f"{address.room}号"
     return f"{address.compound}{address.building}{word}{unit}{room}"
-
-
-def chinese_number(words: str) -> int:
-    """The number of "十一" (11) or of digits said one by one, "五〇一" (501)."""
-    tens, ten, ones = words.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS[word]) for word in words))
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 
 def _clean(value: object) -> str:

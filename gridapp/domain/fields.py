@@ -1,9 +1,11 @@
 """One line declares a field: its label, type, limits and codes; everything else derives from it."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field
-from enum import Enum
+from datetime import datetime
+from enum import Enum, StrEnum
 from typing import Any, TypeVar, dataclass_transform
 
 from gridapp.domain.errors import Expected
@@ -19,7 +21,7 @@ class Writing(Enum):
     REFERENCE = "reference"  # written by the hub alone
 
 
-class Form(Enum):
+class Form(StrEnum):
     """The shape of a value, the same in memory, in the table and on the wire."""
 
     TEXT = "text"  # str
@@ -33,11 +35,58 @@ class Form(Enum):
     MAP = "map"  # a JSON object
 
 
-_TYPES: Mapping[Form, tuple[type, ...]] = {
-    Form.WHOLE: (int, type(None)),
-    Form.FLAG: (bool,),
-    Form.SEVERAL: (tuple,),
-    Form.MAP: (dict,),
+_LONGEST_ITEM = 200  # characters
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile("[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z")
+
+
+def _is_text(value: Any, limit: int) -> bool:
+    return isinstance(value, str) and len(value) <= limit and not _HALF.search(value)
+
+
+def _is_day(value: Any, _: int) -> bool:
+    return value == "" or (isinstance(value, str) and _is_time(value, _DAY))
+
+
+def _is_moment(value: Any, _: int) -> bool:
+    return value == "" or (isinstance(value, str) and _is_time(value, _MOMENT))
+
+
+def _is_time(value: str, pattern: re.Pattern[str]) -> bool:
+    try:
+        return bool(pattern.fullmatch(value) and datetime.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _is_whole(value: Any, limit: int) -> bool:
+    return value is None or (type(value) is int and abs(value) <= limit)
+
+
+def _is_flag(value: Any, _: int) -> bool:
+    return isinstance(value, bool)
+
+
+def _are_several(value: Any, limit: int) -> bool:
+    fits = isinstance(value, tuple) and len(value) <= limit
+    return fits and all(_is_text(item, _LONGEST_ITEM) for item in value)
+
+
+def _is_map(value: Any, limit: int) -> bool:
+    return isinstance(value, dict) and len(value) <= limit
+
+
+_HOLDS: Mapping[Form, Callable[[Any, int], bool]] = {
+    Form.TEXT: _is_text,
+    Form.CODE: _is_text,
+    Form.REF: _is_text,
+    Form.DAY: _is_day,
+    Form.MOMENT: _is_moment,
+    Form.WHOLE: _is_whole,
+    Form.FLAG: _is_flag,
+    Form.SEVERAL: _are_several,
+    Form.MAP: _is_map,
 }
 
 
@@ -58,6 +107,10 @@ class Field:
     def required(self) -> bool:
         """True where a record cannot be without it."""
         return self.default is MISSING
+
+    def holds(self, value: Any) -> bool:
+        """True where `value` has the form and the size of this field."""
+        return _HOLDS[self.form](value, self.limit)
 
 
 class BadField(Expected):
@@ -132,7 +185,7 @@ class Kind:
     def check(self, name: str, value: Any) -> None:
         """Raise BadField where `value` does not fit the field `name`."""
         wanted = self.fields[name]
-        if not isinstance(value, _TYPES.get(wanted.form, (str,))) or _too_long(wanted, value):
+        if not wanted.holds(value):
             raise BadField(
                 N_(
                     "“{field}” of {kind} cannot hold this value. Please write it shorter or check it."
@@ -142,12 +195,6 @@ class Kind:
             )
         if wanted.required and value == "":
             raise BadField(N_("“{field}” is still missing."), field=wanted.label)
-
-
-def _too_long(wanted: Field, value: Any) -> bool:
-    if wanted.form is Form.WHOLE:
-        return value is not None and (isinstance(value, bool) or abs(value) > wanted.limit)
-    return wanted.form is not Form.FLAG and len(value) > wanted.limit
 
 
 @dataclass_transform(

@@ -29,6 +29,7 @@ def tidy_name(name: str) -> str:
     return unicodedata.normalize("NFC", said)  # without its space an accent joins the letter
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """What makes two spellings one person's: no spaces, dots or capitals. Ids rest on it."""
     said = unicodedata.normalize("NFKC", tidy_name(name).casefold())

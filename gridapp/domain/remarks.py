@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from gridapp.domain.address import chinese_number
+from gridapp.domain.numerals import chinese_number
 
 _SEPARATORS = "，,;；、/。\n"
 # A dog to beware of is one remark, though it is written with a comma.

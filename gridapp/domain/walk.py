@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from gridapp.domain.address import Address, floor_of
+from gridapp.domain.address import Address
+from gridapp.domain.floors import floor_of
 
 _PIECE = re.compile("[0-9]+|[^0-9]")
 _STEM_FIRST = re.compile("^([甲乙丙丁戊])([0-9]+)")

@@ -1,6 +1,7 @@
 """What the office does on its hub: begin it, and fill in people, places and laptops."""
 
 import csv
+import io
 import json
 import secrets
 import uuid
@@ -105,8 +106,12 @@ def add_unit(hub: Hub, *, place: str, name: str, org_kind: str, head: str = "") 
 
 def add_divisions(hub: Hub, path: Path) -> int:
     """Read divisions from a csv with columns code, name, level, parent; how many there were."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tell_divisions(hub, csv.DictReader(file))
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")  # as Excel writes csv in China
+    return tell_divisions(hub, csv.DictReader(io.StringIO(text, newline="")))
 
 
 def tell_divisions(hub: Hub, many: Iterable[Mapping[str, str | None]]) -> int:

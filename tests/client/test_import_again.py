@@ -133,6 +133,19 @@ def test_two_grids_of_one_district_give_the_same_door_two_ids(take, town):
     assert [len(each) for each in ids(both).values()] == [2] * 6
 
 
+def test_people_behind_a_door_where_others_are_known_are_doubted(take, desk):
+    take(row("101", ""), row("102", "蒋平晓"), row("201", "丁勇"), row("202", "郝明"))
+    edit(desk, held(desk, Household, head="郝明")[0], moved_out_on="2026-11-01")
+    moved_in = row("101", "雷怡诺"), row("102", "蒋平晓"), row("201", "潘宇"), row("202", "常建")
+    shown, done, again = take(*moved_in, preview=True), take(*moved_in), take(*moved_in)
+    for each in (shown, done, again):
+        assert [(p.row, p.field, p.became) for p in each.problems] == [
+            *((2, "address", "doubtful"), (4, "address", "doubtful"))
+        ]
+    assert done.new == {"household": 3, "resident": 3}
+    assert again.new == {}
+
+
 def test_a_refused_import_leaves_the_laptop_as_it_was(take, desk):
     take(row())
     before = dump(desk)

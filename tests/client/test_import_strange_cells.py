@@ -79,6 +79,14 @@ def test_a_place_no_record_can_hold_leaves_its_row_out(take, town, desk, heading
     assert taken_by_hub(town, desk)
 
 
+def test_an_estate_with_a_long_name_is_taken_like_any_other(take, town, desk):
+    name = "听枫街道榆晴社区榆晴小区一期东组团安置楼南区"
+    done = take(row(), dealing=Dealing(compound=name))
+    assert done.problems == ()
+    assert [each.name for each in held(desk, Compound)] == [name]
+    assert taken_by_hub(town, desk)
+
+
 @pytest.mark.parametrize("place", range(len(HEADS_AND_MORE)), ids=HEADS_AND_MORE)
 def test_absurd_cells_in_any_column_harm_no_other_row(take, town, desk, place):
     listed = [[*row(str(room), f"住{room}"), *[""] * 4] for room in range(101, 101 + len(ABSURD))]

@@ -11,15 +11,15 @@ from gridapp.domain.address import (
     Address,
     NoSuchDoor,
     building_no,
-    chinese_number,
     door_label,
     door_words,
-    floor_of,
     read_address,
     room_no,
     unit_no,
 )
 from gridapp.domain.errors import Expected
+from gridapp.domain.floors import floor_of
+from gridapp.domain.numerals import chinese_number
 
 ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
 

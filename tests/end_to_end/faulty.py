@@ -128,7 +128,7 @@ class Line:
                         line._carry(self.request)
 
         with _Server(("127.0.0.1", 0), Handler) as server, ThreadPoolExecutor(1) as pool:
-            self.address = "http://127.0.0.1:{}".format(server.server_address[1])
+            self.address = f"http://127.0.0.1:{server.server_address[1]}"
             pool.submit(server.serve_forever, poll_interval=0.02)
             try:
                 yield self

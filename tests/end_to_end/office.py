@@ -63,7 +63,7 @@ class Place:
 
     root: Path
     home: Path
-    running: list[subprocess.Popen] = field(default_factory=list)
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __post_init__(self):
         (self.root / "tmp").mkdir(parents=True, exist_ok=True)
@@ -143,12 +143,13 @@ def _command(words, most_bytes=0):
 class Started:
     """A command that still runs."""
 
-    process: subprocess.Popen
+    process: subprocess.Popen[bytes]
     out: Path
     error: Path
 
     def tell(self, lines):
         """Write lines to its standard input."""
+        assert self.process.stdin
         self.process.stdin.write("".join(f"{line}\n" for line in lines).encode())
         self.process.stdin.flush()
 
@@ -165,6 +166,7 @@ class Started:
 
     def finish(self):
         """Say that no more comes, and wait for its end."""
+        assert self.process.stdin
         self.process.stdin.close()
         self.process.wait(timeout=_WAIT)
         texts = (path.read_text("utf-8") for path in (self.out, self.error))

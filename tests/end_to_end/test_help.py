@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from gridapp.cli.main import parser
+from gridapp.demo.command import register as demo
 from tests.end_to_end.office import Office
 
 pytestmark = pytest.mark.end_to_end
 
-LANGUAGES = {"en": "en", "zh_CN": "zh_CN"}
+LANGUAGES = ("en", "zh_CN")
 
 
 def commands(top, words=()):
@@ -24,7 +25,7 @@ def commands(top, words=()):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_option_or_command_is_without_its_words(language):
-    for words, command in commands(parser(language)):
+    for words, command in commands(parser(language, [demo])):
         for action in command._actions:
             if isinstance(action, argparse._SubParsersAction):
                 told = {choice.dest: choice.help for choice in action._choices_actions}
@@ -36,7 +37,7 @@ def test_no_option_or_command_is_without_its_words(language):
 
 def test_help_in_chinese_is_chinese():
     for (words, english), (_, chinese) in zip(
-        commands(parser("en")), commands(parser("zh_CN")), strict=True
+        commands(parser("en", [demo])), commands(parser("zh_CN", [demo])), strict=True
     ):
         for one, other in zip(english._actions, chinese._actions, strict=True):
             if one.help and "-h" not in one.option_strings and one.dest != "version":
@@ -47,7 +48,7 @@ def test_help_in_chinese_is_chinese():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_gives_help_and_makes_nothing(tmp_path, language):
     office = Office(tmp_path, tmp_path / "home")
-    asked = [words for words, _ in commands(parser(language))]
+    asked = [words for words, _ in commands(parser(language, [demo]))]
     assert len(asked) > 20
 
     def help_of(words):

@@ -1,7 +1,10 @@
 """Whatever answers instead of the hub, or does not: one sentence, and nothing changes."""
 
+from threading import Event
+
 import pytest
 
+from gridapp.server.serving import existing
 from gridapp.store.engine import open_store
 from tests.end_to_end import faulty
 from tests.end_to_end.office import PASSPHRASE, Laptop, until
@@ -94,8 +97,6 @@ def test_hub_with_a_bug_says_so_without_a_persons_name_in_its_log(town, busy):
 
 
 def spoil_hub(town):
-    from gridapp.server.serving import existing  # noqa: PLC0415
-
     custody = existing(town.root / "office" / "hub", PASSPHRASE)
     store = open_store(custody.store_path, custody.unlock())
     with store.writing() as connection:
@@ -106,8 +107,6 @@ def spoil_hub(town):
 
 
 def test_stopped_laptop_is_told_and_keeps_what_it_has(town, busy):
-    from gridapp.server.serving import existing  # noqa: PLC0415
-
     custody = existing(town.root / "office" / "hub", PASSPHRASE)
     store = open_store(custody.store_path, custody.unlock())
     with store.writing() as connection:
@@ -146,18 +145,18 @@ def test_sign_in_over_a_bad_line_makes_no_desk_and_can_be_done_again(town):
 
 
 def test_only_one_command_sends_at_a_time(town, busy):
-    held, waiting = [], []
+    calls = len(town.line.requests)
+    answered = Event()
 
     def slow(call):
-        held.append(call)
-        until(lambda: waiting)
+        answered.wait(20)
         faulty.passed(call)
 
     town.line.fault = slow
     first = busy.start("desk", "sync", name="first")
-    until(lambda: held)
+    until(lambda: len(town.line.requests) > calls)
     second = busy.desk("sync")
-    waiting.append("go on")
+    answered.set()
     one_sentence(second, "This laptop is sending already.")
     assert first.finish().code == 0
     assert busy.status()["waiting"] == {}

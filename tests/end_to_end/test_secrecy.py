@@ -39,13 +39,11 @@ def opened(home):
 def found(names, *folders):
     """Which names stand in which files below these folders, in any encoding."""
     written = {name.encode(encoding): name for name in names for encoding in ENCODINGS}
-    hits = {}
-    for folder in folders:
-        for path in [*folder.rglob("*")]:
-            if path.is_file():
-                content = path.read_bytes()
-                hits |= {(path.name, written[this]): this for this in written if this in content}
-    return set(hits)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    contents = [(path.name, path.read_bytes()) for path in files]
+    return {
+        (name, written[this]) for name, content in contents for this in written if this in content
+    }
 
 
 def lines(homes):

@@ -127,6 +127,9 @@ def test_reader_that_leaves_early_makes_no_bug(li, lines):
         stderr=subprocess.PIPE,
     )
     with process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
         process.stdin.write(jsonl(visits).encode())
         process.stdin.close()
         first = json.loads(process.stdout.readline())

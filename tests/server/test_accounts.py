@@ -16,9 +16,12 @@ from gridapp.wire.messages import Enrolment, SignIn
 from tests.server.world import GRID, visit
 
 
-def knock(world, password="secret12", account="li", *, demo=False):
+PASSWORD = "secret12"
+
+
+def knock(world, told=PASSWORD, account="li", *, demo=False):
     public = signature.public_of(signature.new_key())
-    return world.hub.sign_in(SignIn(account, password, public, "laptop", demo))
+    return world.hub.sign_in(SignIn(account, told, public, "laptop", demo))
 
 
 def test_right_password_registers_a_laptop_and_tells_it_what_it_needs(world):
@@ -137,6 +140,13 @@ def test_what_the_office_says_again_is_not_told_again(world, tmp_path):
     admin.add_grid(world.hub, code=GRID, name="Grid One")
     told = world.ask(li, cursors=before.cursors).records
     assert [grid["name"] for grid in told["grid"]] == ["Grid One"]
+
+
+def test_divisions_may_come_as_excel_writes_csv_in_china(world, tmp_path):
+    tree = tmp_path / "divisions.csv"
+    tree.write_bytes("code,name,level,parent\r\n12,天津市,province,\r\n".encode("gb18030"))
+    assert admin.add_divisions(world.hub, tree) == 1
+    assert [division["name"] for division in world.held("division").values()] == ["天津市"]
 
 
 def test_division_without_a_name_stops_the_whole_file(world, tmp_path):

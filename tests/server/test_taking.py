@@ -151,7 +151,7 @@ def test_desk_is_not_in_conflict_with_itself_within_one_request(world, li):
         visit(extra=["banana", "split"]),
         change("household", resident_count=10**9, scope=PLACE, house_id="h"),
     ],
-    ids=lambda bad: f"{bad.kind}-{sorted(bad.fields.items(), key=str)[0][0]}-{bad.id[:9]}",
+    ids=lambda bad: f"{bad.kind}-{min(bad.fields)}-{bad.id[:9]}",
 )
 def test_bad_change_does_not_stop_the_good_ones(world, li, bad):
     answer = world.ask(li, visit("good-1"), bad, visit("good-2"))

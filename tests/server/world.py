@@ -119,7 +119,9 @@ class World:
 
     def remote(self, desk):
         """The hub as `desk` sees it."""
-        return self.hub.at(self.hub.device(desk.me.device_id))
+        device = self.hub.device(desk.me.device_id)
+        assert device
+        return self.hub.at(device)
 
     def sync(self, *desks):
         """Each of these sends and reads, in order; the last one's tally."""
@@ -219,6 +221,7 @@ def edit(desk, household_id, **fields):
     """Change fields of a household at `desk`, as an action does."""
     with desk.store.writing() as connection:
         before = rows.get(connection, Household, household_id)
+        assert before
         after = replace(before, **fields, **desk.head(desk.clock()))
         outbox.edit(connection, before, after)
 

@@ -1,5 +1,6 @@
 """What the tests let a real process do, to be starved or killed: python -m tests.store.children …"""
 
+import itertools
 import json
 import os
 import resource
@@ -35,6 +36,15 @@ def fill(path, most):
     except Expected as problem:
         _say(json.dumps([committed, type(problem).__name__, str(problem)]))
     store.close()
+
+
+def save(path):
+    """Commit number after number and say each once it is saved, until somebody ends it."""
+    store = open_store(Path(path), KEY)
+    for number in itertools.count():
+        with store.writing() as connection:
+            connection.exec_driver_sql("INSERT INTO said VALUES (?)", (number,))
+        _say(number)
 
 
 def custody(act, folder, ring):
@@ -93,6 +103,6 @@ def _say(text):
 
 
 if __name__ == "__main__":
-    for work in (fill, custody, upgrades, copies):
+    for work in (fill, save, custody, upgrades, copies):
         if work.__name__ == sys.argv[1]:
             work(*sys.argv[2:])

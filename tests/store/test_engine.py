@@ -1,6 +1,8 @@
 """A store is a closed file to others, and one transaction at a time to us."""
 
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from itertools import chain
@@ -11,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from gridapp.store import rows, settings
 from gridapp.store.engine import StoreFull, WrongKey, open_store
-from tests.store.made import KEY, household, run_child, undone
+from tests.store.made import KEY, TOP, household, run_child, undone
 
 NAME = "司马桂芳"
 
@@ -166,6 +168,23 @@ def test_connections_are_used_again_and_carry_nothing_over(said):
     assert said.engine.pool.checkedin() == 1
     with said.reading() as connection:
         assert numbered(connection) == [1]
+
+
+def test_what_was_said_to_be_saved_is_there_after_a_kill(said):
+    argv = [sys.executable, "-m", "tests.store.children", "save", str(said.path)]
+    for lines in (1, 7, 40):
+        with said.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM said")
+        said.close()
+        with subprocess.Popen(argv, cwd=TOP, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout
+            told = [int(child.stdout.readline()) for _ in range(lines)]
+            child.kill()
+            told += [int(line) for line in child.stdout]
+        with said.reading() as connection:
+            held = numbered(connection)
+            assert connection.exec_driver_sql("PRAGMA cipher_integrity_check").all() == []
+        assert held in (told, [*told, len(told)]), "the last may be saved and not yet said"
 
 
 def test_full_store_keeps_what_was_committed_and_goes_on_later(said):

@@ -185,6 +185,7 @@ def all_pages(store, reaches, known=frozenset()):
     pages = [page(store, reaches, known=known)]
     while pages[-1].more:
         pages.append(page(store, reaches, read_to(pages[-1]), known=known))
+        assert len(pages) < 10
     return pages
 
 

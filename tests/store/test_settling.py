@@ -56,6 +56,17 @@ def test_change_without_an_answer_goes_on_waiting(desk):
     assert waiting(desk) == {"household": 1, "visit": 1}
 
 
+def test_edit_without_an_answer_goes_on_waiting_though_a_later_one_was_answered(known):
+    add(known, household("h2"))
+    [each] = close(known)
+    settle(known, [each], stored(each, 6))
+    edit(known, "h1", phone="1")
+    edit(known, "h2", phone="2")
+    first, second = close(known)
+    settle(known, [first, second], stored(second, 7))
+    assert close(known) == [first]
+
+
 def test_receipt_for_a_change_that_was_not_sent_is_not_believed(known):
     edit(known, phone="10033334444")
     [sent] = close(known)

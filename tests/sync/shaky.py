@@ -32,6 +32,11 @@ class Shaky:
     when: str = "before"
     bent: Callable[[Answer], Answer] = lambda answer: answer
 
+    def sign_in(self, ask):
+        if self.lost == "request":
+            raise Lost("lost on the way there")
+        return self.remote.sign_in(ask)
+
     def exchange(self, ask):
         if self.lost == "request":
             raise Lost("lost on the way there")

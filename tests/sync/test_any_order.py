@@ -56,6 +56,8 @@ class Day:
             case "busy", (when, save):
                 act = [lambda: self.act(*save)]
                 self._talk(desk, Shaky(self.world.remote(desk), meanwhile=act, when=when))
+            case _:
+                note("left out")
 
     def _home(self, desk, room):
         return household(desk, self.homes[room]) if room in self.homes else None

@@ -92,7 +92,7 @@ def test_no_redirect_is_followed(line, remote):
 
 def test_hub_that_says_nothing_is_given_up(line, remote, monkeypatch):
     monkeypatch.setattr(http, "_TIMEOUT", (3.05, 0.2))
-    line.fault = lambda call: time.sleep(1)
+    line.fault = lambda _: time.sleep(1)
     start = time.monotonic()
     with pytest.raises(HubAway):
         remote.exchange(ASK)

@@ -10,7 +10,7 @@ from gridapp.server import admin
 from gridapp.store.keys import DEMO_PASSPHRASE
 from gridapp.store.sealing import WrongPassphrase
 from tests.server.world import GRID
-from tests.sync.shaky import Lost
+from tests.sync.shaky import Lost, Shaky
 
 PASSPHRASE = "unlock me"
 TOLD = {"account": "li", "password": "secret12", "label": "laptop", "address": "http://127.0.0.1:1"}
@@ -115,12 +115,9 @@ def test_changed_enrolment_file_does_not_open(world, kept, enrolment):
 
 
 def test_hub_that_is_away_makes_nothing(world, kept):
-    class Away:
-        def sign_in(self, ask):
-            raise Lost("nobody there")
-
+    away = Shaky(world.hub, lost="request")
     with pytest.raises(Lost):
-        sign_in(kept, Away(), **TOLD, demo=False, clock=world.clock)
+        sign_in(kept, away, **TOLD, demo=False, clock=world.clock)
     assert not kept.folder.exists()
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_places
 from gridapp.client.roster.correcting import to_correct
-from gridapp.client.roster.planning import Dealing, Plan, plan
+from gridapp.client.roster.planning import Dealing, Plan, another_household, plan
 from gridapp.client.roster.telling import Problem, tell, titled
 from gridapp.domain.ids import new_id
 from gridapp.domain.merge import BOOKKEEPING, blank
 from gridapp.domain.records.header import Record
-from gridapp.domain.records.people import Resident
+from gridapp.domain.records.people import Household, Resident
 from gridapp.domain.records.places import Grid
 from gridapp.domain.records.visits import Note
 from gridapp.domain.scopes import scope
@@ -78,6 +78,7 @@ def import_roster(
         opened = desk.store.reading() if preview else desk.store.writing()
         with opened as connection:
             outcome.judge(connection, planned, overwrite=overwrite)
+            planned.problems.extend(_behind_known_doors(connection, planned))
             if not preview:
                 outcome.write(connection)
                 if dealt.id_purpose:
@@ -135,6 +136,18 @@ def _below(desk: Desk, grid: str) -> bool:
     with desk.store.reading() as connection:
         above = any(grid.startswith(place) for place in my_places(connection, desk))
         return above and bool(rows.where(connection, Grid, code=grid))
+
+
+def _behind_known_doors(connection: Transaction, planned: Plan) -> list[Problem]:
+    """The households behind whose doors this laptop knows others, who may have moved away."""
+    others = search.households_of(connection, planned.houses) - planned.households.keys()
+    held = rows.by_id(connection, Household, others).values()
+    doors = {each.house_id for each in held if not each.deleted and not each.moved_out_on}
+    return [
+        another_household(told)
+        for this, told in planned.taken.items()
+        if getattr(planned.households[this], "house_id", "") in doors
+    ]
 
 
 class _Outcome:
@@ -203,14 +216,14 @@ def _told(
     outcome: _Outcome,
     problems: Sequence[Problem],
 ) -> Imported:
-    people = [person for each in planned.taken for person in (each.head, *each.members)]
+    people = [person for each in planned.taken.values() for person in (each.head, *each.members)]
     return Imported(
         columns=roster.columns,
         households=len(planned.households),
         new=+outcome.new,
         filled=+outcome.filled,
         differing=+outcome.differing,
-        proposals=Counter(p.kind for each in planned.taken for p in each.proposals),
+        proposals=Counter(p.kind for each in planned.taken.values() for p in each.proposals),
         fictitious=sum(person.fictitious for person in people),
         skipped=len(roster.skipped),
         problems=tuple(sorted(problems, key=lambda p: (p.sheet, p.row))),

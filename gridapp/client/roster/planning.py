@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from gridapp.client.desk import Desk
 from gridapp.client.roster.telling import DOUBTFUL, LEFT_OUT, Person, Problem, Told
-from gridapp.domain.address import door_label, door_words, floor_of
+from gridapp.domain.address import door_label, door_words
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import check
+from gridapp.domain.floors import floor_of
 from gridapp.domain.names import name_key, salutation_of
 from gridapp.domain.records.header import Record
 from gridapp.domain.records.people import Household, Resident
@@ -61,7 +62,7 @@ class Dealing:
 class Plan:
     """The records of an import by kind and id, places before the people in them.
 
-    `taken` are the households as they were told; `compound` is that of those which name none.
+    `taken` are the households as told, by id; `compound` is that of those which name none.
     """
 
     compound: str = ""
@@ -71,7 +72,7 @@ class Plan:
     houses: Ids = field(default_factory=dict)
     households: Ids = field(default_factory=dict)
     residents: Ids = field(default_factory=dict)
-    taken: list[Told] = field(default_factory=list)
+    taken: dict[str, Told] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def groups(self) -> Iterable[Ids]:
@@ -104,6 +105,12 @@ def plan(
         except Expected as problem:
             planner.note(each, "address", LEFT_OUT, problem)
     return planner.plan
+
+
+def another_household(told: Told) -> Problem:
+    """The doubt about a household behind whose door stands another one too."""
+    text = N_("Another household stands at this door. Both were taken; please check.")
+    return Problem(told.sheet, told.row, "address", DOUBTFUL, text, {})
 
 
 class _Stair(NamedTuple):
@@ -147,10 +154,9 @@ class _Planner:
         if household_id in self.plan.households:
             raise Doubled(N_("This household stands in the list twice. It was taken once."))
         if house_id in self._at_door:
-            second = N_("Another household stands at this door. Both were taken; please check.")
-            self.note(told, "address", DOUBTFUL, Doubled(second))
+            self.plan.problems.append(another_household(told))
         self._at_door.add(house_id)
-        self.plan.taken.append(told)
+        self.plan.taken[household_id] = told
         self.plan.households[household_id] = Household(
             id=household_id,
             scope=stair.scope,
@@ -266,8 +272,10 @@ class _Planner:
 
 
 def _salutation(person: Person, today: date) -> str:
-    age = today.year - int(person.birth_ym[:4]) if person.birth_ym else None
-    return salutation_of(person.name, sex=person.sex, age=age) if person.name else ""
+    if not (person.name and person.sex and person.birth_ym):
+        return ""  # nobody can be addressed by half a name
+    age = today.year - int(person.birth_ym[:4])
+    return salutation_of(person.name, sex=person.sex, age=age)
 
 
 def _counted(told: Told) -> int | None:

@@ -26,6 +26,7 @@ LEFT_OUT = "row left out"
 VALUE_LEFT_OUT = "value left out"
 DOUBTFUL = "doubtful"
 _YES = frozenset({"是", "有", "√", "✓", "1", "y", "yes"})
+_SURELY_FITS = 12  # characters: every field holds as many
 _PEOPLE = re.compile(r"0{0,9}\d{1,2}")
 _COMPOUND = re.compile("[一-龥]+?(?:小区|花园|家园|公寓|新村)")
 _COMMUNITY = re.compile("[一-龥]+?社区")
@@ -109,7 +110,12 @@ class _Row:
 
         With words it does not hold, the hub would set the whole record aside.
         """
-        said = tidy(str(self.entry.cells.get(name, "")))
+        cell = self.entry.cells.get(name, "")
+        if cell == "":
+            return ""
+        said = tidy(str(cell))
+        if len(said) < _SURELY_FITS:
+            return said
         try:
             kind.check(wanted, said)
         except Expected as problem:
@@ -169,7 +175,7 @@ def _said(cells: Mapping[str, Any], name: str) -> str:
 
 def _remark(row: _Row, above: str) -> str:
     said = row.fitting("remark", Household.kind, "remark")
-    if not is_ditto(said):
+    if not said or not is_ditto(said):
         return said
     if not above or is_ditto(above):
         row.note(

@@ -45,7 +45,7 @@ class Building(Record):
 
     compound_id: str = f.ref(N_("Compound"), "compound")
     no: str = f.text(N_("Number"), limit=40)
-    walk_key: str = f.text(N_("Walking order"), limit=120, default="")
+    walk_key: str = f.text(N_("Walking order"), limit=240, default="")
     building_kind: str = f.code(N_("Building kind"), "building_kind", default="")
     walk_mode: str = f.code(N_("Way of walking"), "walk_mode", default="")
     floors: int | None = f.whole(N_("Floors"), most=200)
@@ -74,7 +74,7 @@ class House(Record):
     label: str = f.text(N_("Door"), limit=120)
     address: str = f.text(N_("Address"), limit=200, default="")
     floor: int | None = f.whole(N_("Floor"), most=200)
-    walk_key: str = f.text(N_("Walking order"), limit=160)
+    walk_key: str = f.text(N_("Walking order"), limit=300)
     usage: str = f.code(N_("Use"), "usage", default="")
     hazards: tuple[str, ...] = f.several(N_("Hazards"), codes="hazard")
 
