@@ -12,7 +12,8 @@ from gridapp.domain.fields import BadField, Kind, UnknownField, told
 from gridapp.domain.records.header import HEADER
 from gridapp.domain.words import N_
 
-_VISIT_TAKES = ("household",)
+# Read by the action itself, which takes them as people write them.
+_VISIT_TAKES = ("household", "visited_at", "next_on")
 _ISSUE_TAKES = ("household", "grid", "on_spot")
 # What the laptop itself says of a record, whatever a line tells.
 _HEAD = frozenset(HEADER) - {"id"}

@@ -56,7 +56,7 @@ def _told(kind: str, records: Sequence[Record]) -> tuple[list[str], list[str]]:
 def _rows(records: Sequence[Record], plain: list[str], packs: list[str]) -> list[tuple[Any, ...]]:
     plain_of = attrgetter(*plain)
     if not packs:
-        return [plain_of(entry) for entry in records]
+        return list(map(plain_of, records))
     return [
         (*plain_of(entry), *(packed(getattr(entry, name)) for name in packs)) for entry in records
     ]

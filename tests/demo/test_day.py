@@ -81,8 +81,15 @@ def test_the_department_sees_its_one_issue_alone(played):
 def test_the_command_plays_the_same_day_in_another_folder(played, tmp_path):
     _, first, _ = played
     command = [sys.executable, "-m", "gridapp", "demo", "--headless", "--out", tmp_path / "a" / "b"]
-    told = {"cwd": Path(__file__).parents[2], "env": {**os.environ, "GRIDAPP_LANG": "en"}}
-    done = subprocess.run(command, **told, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        command,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "GRIDAPP_LANG": "en"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=120,
+    )
     (line,) = done.stdout.splitlines()
     second = json.loads(line)
     # Numbers of issues carry the sign of their laptop, which the hub deals by chance.

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -222,11 +221,6 @@ class Laptop(Place):
 
     def sync(self):
         return self.good("desk", "sync")
-
-    def copy_to(self, root, home):
-        """The same laptop's folder at another place, before it goes on."""
-        shutil.copytree(self.home, home)
-        return Laptop(root, home)
 
 
 def jsonl(lines):

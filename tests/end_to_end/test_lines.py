@@ -64,6 +64,14 @@ def test_bad_lines_are_told_by_number_and_the_good_ones_are_taken(li, home):
 OURS = ("scope", "rev", "written_by", "hub_at", "deleted", "short_no", "typed_by", "household_id")
 
 
+def test_times_are_taken_as_people_and_programs_write_them(li, home):
+    times = ["2026-11-21 19:05", "2026-11-21", "2026-11-21T11:05:00Z", "2026-11-21T19:05+08:00"]
+    told = [{"household": home, "outcome": "20", "visited_at": time} for time in times]
+    said = li.desk("record-visit", told=jsonl(told))
+    assert (said.code, len(said.lines), said.error) == (0, 4, "")
+    assert li.doors()[0]["last_at"] == "2026-11-21T11:05:00.000Z"
+
+
 def test_bad_issues_are_told_and_the_good_ones_are_taken(li, home):
     good = {"household": home, "category": "0205", "text": "三楼的灯坏了"}
     bad = [

@@ -15,7 +15,6 @@ from gridapp.wire import codec, signature
 from gridapp.wire.messages import Enrolment, SignIn
 from tests.server.world import GRID, visit
 
-
 PASSWORD = "secret12"
 
 

@@ -119,7 +119,11 @@ def test_step_cannot_be_taken_for_an_issue_of_another_grid(reported):
     """The step's own scope is the worker's, the issue it names is not."""
     other = reported.device("other")
     stolen = change(
-        "issue_step", scope="990101001001002/place", issue_id="issue-1", step="void", at="2026"
+        "issue_step",
+        scope="990101001001002/place",
+        issue_id="issue-1",
+        step="void",
+        at="2026-11-22T09:00:00.000Z",
     )
     assert verdicts(reported.ask(other, stolen)) == ["refused"]
 
@@ -127,7 +131,13 @@ def test_step_cannot_be_taken_for_an_issue_of_another_grid(reported):
 def test_step_stands_where_its_issue_stands(reported):
     """Else the people of the issue's grid would never see it."""
     centre = reported.device("centre")
-    up = change("issue_step", scope="990101/place", issue_id="issue-1", step="pass_up", at="2026")
+    up = change(
+        "issue_step",
+        scope="990101/place",
+        issue_id="issue-1",
+        step="pass_up",
+        at="2026-11-22T09:00:00.000Z",
+    )
     assert verdicts(reported.ask(centre, up)) == ["refused"]
 
 

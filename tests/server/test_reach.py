@@ -112,5 +112,11 @@ def test_cursors_name_every_reach_of_a_person(world):
 
 def test_clerk_cannot_write_into_a_grid(world):
     clerk = world.device("clerk")
-    step = change("issue_step", scope=f"{GRID}/place", issue_id="i", step="void", at="2026")
+    step = change(
+        "issue_step",
+        scope=f"{GRID}/place",
+        issue_id="i",
+        step="void",
+        at="2026-11-22T09:00:00.000Z",
+    )
     assert [r.verdict for r in world.ask(clerk, visit(), step).receipts] == ["set_aside"] * 2

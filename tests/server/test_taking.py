@@ -27,7 +27,13 @@ def test_each_change_gets_its_verdict_in_order(world, li, zhang):
         visit(),
         card(base_rev=start, phone="12345678901"),
         card(base_rev=start, remark="no dog"),
-        change("issue_step", scope=PLACE, issue_id="nowhere", step="pass_up", at="2026-11-22"),
+        change(
+            "issue_step",
+            scope=PLACE,
+            issue_id="nowhere",
+            step="pass_up",
+            at="2026-11-22T09:00:00.000Z",
+        ),
         visit(outcome=""),
     )
     assert verdicts(answer) == ["stored", "merged", "conflict", "refused", "set_aside"]
@@ -144,6 +150,9 @@ def test_desk_is_not_in_conflict_with_itself_within_one_request(world, li):
         visit(workers="li"),
         visit("x" * 65),
         visit(""),
+        visit(workers=(1, 2)),
+        visit(visited_at="yesterday"),
+        visit(next_on="2026-02-30"),
         visit(scope=""),
         visit(scope=7),
         visit(scope="banana"),

@@ -53,6 +53,22 @@ class Imported:
     sheets: Sequence[Sheet] = field(repr=False, default=())
 
 
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """An import makes some hundred thousand objects and no cycles; nothing is there to collect.
+
+    Around the whole function: what it held is gone before the collector looks again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_collector()
 def import_roster(
     desk: Desk,
     path: Path,
@@ -69,33 +85,20 @@ def import_roster(
     """
     now = desk.clock()
     dealt = _dealt(desk, dealing)
-    with _no_collector():
-        sheets = read_sheets(path)
-        roster = roster_rows(sheets, columns)
-        told, problems = tell(roster, today=local_day(now))
-        planned = plan(desk, told, dealt, titled=titled(roster), now=now)
-        outcome = _Outcome()
-        opened = desk.store.reading() if preview else desk.store.writing()
-        with opened as connection:
-            outcome.judge(connection, planned, overwrite=overwrite)
-            planned.problems.extend(_behind_known_doors(connection, planned))
-            if not preview:
-                outcome.write(connection)
-                if dealt.id_purpose:
-                    outbox.add(connection, [_why_kept(desk, dealt, now)])
+    sheets = read_sheets(path)
+    roster = roster_rows(sheets, columns)
+    told, problems = tell(roster, today=local_day(now))
+    planned = plan(desk, told, dealt, titled=titled(roster), now=now)
+    outcome = _Outcome()
+    opened = desk.store.reading() if preview else desk.store.writing()
+    with opened as connection:
+        outcome.judge(connection, planned, overwrite=overwrite)
+        planned.problems.extend(_behind_known_doors(connection, planned))
+        if not preview:
+            outcome.write(connection)
+            if dealt.id_purpose:
+                outbox.add(connection, [_why_kept(desk, dealt, now)])
     return _told(roster, sheets, planned, outcome, [*problems, *planned.problems])
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """An import makes some hundred thousand objects and no cycles; nothing is there to collect."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _dealt(desk: Desk, dealing: Dealing) -> Dealing:
@@ -140,6 +143,8 @@ def _below(desk: Desk, grid: str) -> bool:
 
 def _behind_known_doors(connection: Transaction, planned: Plan) -> list[Problem]:
     """The households behind whose doors this laptop knows others, who may have moved away."""
+    if not rows.has(connection, Household):
+        return []
     others = search.households_of(connection, planned.houses) - planned.households.keys()
     held = rows.by_id(connection, Household, others).values()
     doors = {each.house_id for each in held if not each.deleted and not each.moved_out_on}
@@ -197,16 +202,16 @@ class _Outcome:
             outbox.add(connection, group)
         for before, after in self._edited:
             outbox.edit(connection, before, after)
-        touched = [after for _, after in self._edited]
-        touched += [
-            entry for group in self._added for entry in group if isinstance(entry, Resident)
-        ]
-        search.forget(connection, _households(touched))
+        search.forget(connection, self._changed_households())
 
-
-def _households(records: Sequence[Record]) -> set[str]:
-    own = {entry.id for entry in records if entry.kind.name == "household"}
-    return own | {entry.household_id for entry in records if isinstance(entry, Resident)}
+    def _changed_households(self) -> set[str]:
+        """Those known before whose words changed; of new ones there are none to forget."""
+        added = [entry for group in self._added for entry in group]
+        changed = [after for _, after in self._edited]
+        new = {entry.id for entry in added if isinstance(entry, Household)}
+        people = (entry for entry in (*added, *changed) if isinstance(entry, Resident))
+        own = {entry.id for entry in changed if isinstance(entry, Household)}
+        return own | {entry.household_id for entry in people} - new
 
 
 def _told(
