@@ -19,7 +19,8 @@ def new_id(now: datetime) -> str:
     Made on the laptop and never from device and counter: a restored or cloned laptop would
     make the same ones again.
     """
-    stamp = int(now.timestamp() * 1000).to_bytes(6, "big")
+    since = max(0, int(now.timestamp() * 1000))  # a clock may stand before 1970
+    stamp = since.to_bytes(6, "big")
     return _marked(bytearray(stamp + os.urandom(10)), version=0x70)
 
 

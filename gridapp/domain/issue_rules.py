@@ -53,14 +53,21 @@ class NotAllowedNow(Expected):
 def standing(steps: Iterable[IssueStep]) -> Standing:
     """Where an issue stands after these steps, folded in the order of the hub's numbers.
 
-    Steps the hub has not numbered yet come last, in the order they were made.
+    Steps the hub has not numbered yet come last, in the order given: no clock decides.
     """
-    ordered = sorted(steps, key=lambda s: (s.rev == 0, s.rev, s.id))
     at = Standing()
-    for step in ordered:
-        if step.step in MOVES and at.state in MOVES[step.step].follows:
+    for step in sorted(steps, key=lambda s: (s.rev == 0, s.rev)):
+        if _follows(at, step) and not _lacks(at, step):
             at = _after(at, step)
     return at
+
+
+def _follows(at: Standing, step: IssueStep) -> bool:
+    return step.step in MOVES and at.state in MOVES[step.step].follows
+
+
+def _lacks(at: Standing, step: IssueStep) -> bool:
+    return step.step == "dispatch" and (at.level != _HIGHEST or not step.unit_id)
 
 
 def _after(at: Standing, step: IssueStep) -> Standing:
@@ -78,14 +85,13 @@ def _after(at: Standing, step: IssueStep) -> Standing:
 
 def judge(at: Standing, step: IssueStep, *, roles: Iterable[str]) -> None:
     """Raise NotAllowedNow where a person with these roles may not take `step` now."""
-    move = MOVES.get(step.step)
-    if move is None or at.state not in move.follows:
+    if not _follows(at, step):
         raise NotAllowedNow(
             N_("This issue has moved on, so the step was not taken. Your words are kept.")
         )
-    if not move.roles & set(roles):
+    if not MOVES[step.step].roles & set(roles):
         raise NotAllowedNow(N_("This step is for somebody else to take. Your words are kept."))
-    if step.step == "dispatch" and (at.level != _HIGHEST or not step.unit_id):
+    if _lacks(at, step):
         raise NotAllowedNow(
             N_("Only the district centre hands an issue to a department, and it must name one.")
         )

@@ -16,7 +16,10 @@ def read_moment(text: str) -> datetime:
     Raises ValueError for anything else; a time without an offset is UTC+8.
     """
     at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=LOCAL)
+    try:
+        return (at if at.tzinfo else at.replace(tzinfo=LOCAL)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 def local_day(at: datetime) -> date:

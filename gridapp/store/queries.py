@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, text
 
 from gridapp.domain.records.issues import IssueStep
 from gridapp.store import rows
@@ -101,8 +101,12 @@ def at_door(connection: Connection, label: str) -> list[str]:
 
 
 def steps(connection: Connection, *, issue_id: str = "") -> dict[str, list[IssueStep]]:
-    """The steps of one issue or of all, by issue, without those the hub did not take."""
+    """The steps of one issue or of all, by issue, without those the hub did not take.
+
+    In the order they were written here, whatever the clock said.
+    """
     query = select(_step).where(_step.c.id.not_in(select(set_aside.c.record_id)))
+    query = query.order_by(text("rowid"))
     if issue_id:
         query = query.where(_step.c.issue_id == issue_id)
     found: dict[str, list[IssueStep]] = {}
