@@ -30,7 +30,7 @@ class Sample(Record):
     """One field of each form."""
 
     text: str = f.text("Text", limit=5, default="")
-    needed: str = f.text("Needed", limit=5)
+    name: str = f.text("Name", limit=5)
     code: str = f.code("Code", "outcome", default="")
     ref: str = f.ref("Ref", "house", default="")
     day: str = f.day("Day", default="")
@@ -73,8 +73,8 @@ BAD = [
     ("text", b"abc"),
     ("text", ("a",)),
     ("text", "\ud800"),
-    ("needed", ""),
-    ("needed", None),
+    ("name", ""),
+    ("name", None),
     ("code", "x" * 41),
     ("code", 10),
     ("ref", "x" * 65),
@@ -185,11 +185,11 @@ def test_record_needs_what_has_no_default():
 
 
 def test_checking_a_record_finds_its_first_field_that_does_not_fit():
-    good = made(Sample, needed="x")
+    good = made(Sample, name="x")
     check(good)
     with pytest.raises(BadField) as refused:
-        check(dataclasses.replace(good, needed="", several=("a",) * 4))
-    assert refused.value.values["field"] == "Needed"
+        check(dataclasses.replace(good, name="", several=("a",) * 4))
+    assert refused.value.values["field"] == "Name"
 
 
 def test_what_is_told_comes_with_lists_as_tuples():

@@ -94,16 +94,6 @@ def test_bad_issues_are_told_and_the_good_ones_are_taken(li, home):
     assert [line["text"] for line in li.desk("issues").lines] == ["三楼的灯坏了"]
 
 
-def test_same_id_with_other_words_is_never_dropped_in_silence(li, home):
-    """A line told again is one visit; other words under its number would be lost."""
-    line = {"id": "v-1", "household": home, "outcome": "20", "note": "没人"}
-    assert li.desk("record-visit", told=jsonl([line, line])).code == 0
-    other = li.desk("record-visit", told=jsonl([line | {"note": "见到老人，要求安扶手"}]))
-    assert other.code == 1
-    assert "v-1" in other.error or "says something else" in other.error
-    assert li.status()["records"]["visit"] == 1
-
-
 def test_single_commands_refuse_with_one_sentence_and_write_nothing(li, home):
     before = waits(li)
     for words, expected in (

@@ -52,7 +52,7 @@ def custody(act, folder, ring):
     if ring == "LateRing":
         rings.late()
     else:
-        keyring.set_keyring(rings.made(ring))
+        keyring.set_keyring(rings.RINGS[ring]())
     began = time.monotonic()
     try:
         told = getattr(Custody(Path(folder), "desk.db"), act)().hex()

@@ -2,8 +2,10 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -177,3 +179,22 @@ def killer(what, folder):
 
         yield ask
         asked.close()
+
+
+class Pace:
+    """When to kill: spread over the whole of a work, however long it takes here and now."""
+
+    def __init__(self, work):
+        began = time.monotonic()
+        assert work() == "done"
+        self.whole = time.monotonic() - began
+        self.seed = random.randrange(2**32)
+        self.random = random.Random(self.seed)
+        print(f"seed {self.seed}, whole {self.whole:.2f} s")  # noqa: T201 - to try a failure again
+
+    def draw(self):
+        return self.random.uniform(0, 1.3) * self.whole
+
+    def hear(self, outcome):
+        """About three kills in four hit the work, and one comes when it is over."""
+        self.whole *= 0.94 if outcome == "done" else 1.02

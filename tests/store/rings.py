@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
@@ -80,10 +81,15 @@ def late():
     return LateRing
 
 
-def made(name):
-    """One of the key stores above, or the one that is there where there is none."""
-    ring = {"NoRing": NoRing, **globals()}[name]
-    return ring()
+RINGS: dict[str, Callable[[], KeyringBackend]] = {
+    "NoRing": NoRing,
+    "PlainRing": PlainRing,
+    "TrustedRing": TrustedRing,
+    "ForgetfulRing": ForgetfulRing,
+    "HangingRing": HangingRing,
+    "LockedRing": LockedRing,
+    "Chain": Chain,
+}
 
 
 def _file():

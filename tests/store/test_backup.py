@@ -1,13 +1,12 @@
 """Copies of a store are whole, closed to others, and few."""
 
-import random
 from datetime import timedelta
 
 import pytest
 
 from gridapp.store import backup, rows
 from gridapp.store.engine import StoreFull, WrongKey, open_store
-from tests.store.made import KEY, NOW, household, killer
+from tests.store.made import KEY, NOW, Pace, household, killer
 from tests.store.planted import looks
 
 HOUR = timedelta(hours=1)
@@ -104,20 +103,19 @@ def test_folder_that_cannot_be_written_is_said_to_the_person(desk, tmp_path):
 def test_copy_killed_halfway_never_bears_its_name(filled, folder):
     before = looks(filled)
     filled.close()
-    seed = random.randrange(2**32)
-    print(f"seed {seed}")  # noqa: T201 - to try a failure again
-    draw = random.Random(seed)
     halves = 0
     with killer("copies", folder) as ask:
+        pace = Pace(lambda: ask(filled.path))
         for _ in range(40):
-            outcome = ask(filled.path, draw.uniform(0.002, 0.04))
+            outcome = ask(filled.path, pace.draw())
+            pace.hear(outcome)
+            assert outcome in {"done", "killed"}
             halves += bool(list(folder.glob("*.part")))
             for path in folder.glob("*.db"):
                 copied = open_store(path, KEY)
                 assert looks(copied) == before
                 copied.close()
                 path.unlink()
-            assert outcome in {"done", "killed"}
     assert halves >= 1
     made = backup.copy(filled, folder, label="daily", now=NOW + 24 * HOUR)
     assert list(folder.iterdir()) == [made], "the next day clears what the cuts left behind"
