@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gridapp.domain.fields import Kind
+from gridapp.domain.fields import Form, Kind
 
 # Who wrote and when travel with a change but are not what it says.
 BOOKKEEPING = frozenset({"id", "rev", "written_by", "written_at", "hub_at"})
@@ -34,13 +34,15 @@ def merge_card(
 
     A field nobody else wrote since `base_rev` takes the offer; the same value changes nothing;
     else the hub keeps the first. What a device wrote itself it knew when it wrote again.
+    A delete and an edit that meet are both shown: neither silently beats the other.
     """
     differing = {name: value for name, value in offered.items() if held.get(name) != value}
-    late = {
-        name
-        for name in differing
-        if name in touched and touched[name][0] > base_rev and touched[name][1] != device
-    }
+    others = {n for n, (rev, by) in touched.items() if rev > base_rev and by != device}
+    late = others & differing.keys()
+    if held.get("deleted") and "deleted" in others:
+        late |= differing.keys()
+    elif offered.get("deleted") and others:
+        late |= {"deleted"} & differing.keys()
     return Merged(
         applied={name: value for name, value in differing.items() if name not in late},
         clashing={name: differing[name] for name in differing if name in late},
@@ -59,8 +61,10 @@ def same_fact(kind: Kind, held: Mapping[str, Any], offered: Mapping[str, Any]) -
 
 def blank(kind: Kind, name: str) -> Any:
     """The value of a field nobody wrote."""
-    default = kind.fields[name].default
-    return "" if kind.fields[name].required else default
+    wanted = kind.fields[name]
+    if wanted.form is Form.MAP:
+        return {}  # each record its own
+    return "" if wanted.required else wanted.default
 
 
 def written(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:

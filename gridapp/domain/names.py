@@ -24,7 +24,7 @@ _ADULT = 18
 @lru_cache(maxsize=4096)
 def tidy_name(name: str) -> str:
     """The name without the spaces that line it up ("钱  远"); those between Latin words stay."""
-    said = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).strip()
+    said = " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", name)).split())
     said = " ".join(_DOTS.sub("·", _NEEDLESS_SPACE.sub("", said)).split())
     return unicodedata.normalize("NFC", said)  # without its space an accent joins the letter
 

@@ -39,6 +39,12 @@ class StoreFull(Expected):
     ends = True
 
 
+class StoreDamaged(Expected):
+    """The disk gave back something else than was written."""
+
+    ends = True
+
+
 @dataclass(frozen=True)
 class Store:
     """One database; every use of it is one transaction."""
@@ -78,7 +84,7 @@ def open_store(path: Path, key: bytes) -> Store:
 
 def _engine(path: Path, key: bytes) -> Engine:
     def connect() -> Any:
-        # The driver's own transactions commit before each DDL and leave half a migration.
+        # The driver's own begin none before DDL, and a kill would leave half a migration.
         connection = dbapi2.connect(path, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         for pragma in _PRAGMAS:
@@ -107,6 +113,14 @@ def said(path: Path) -> Iterator[None]:
         if "not a database" in words:
             raise WrongKey(
                 N_("This password does not open {file}. Nothing was changed. Please try again."),
+                file=path.name,
+            ) from problem
+        if "malformed" in words:
+            raise StoreDamaged(
+                N_(
+                    "The records in {file} are damaged. Nothing was changed. "
+                    "Put back the newest copy from the folder “backup”, and tell the office."
+                ),
                 file=path.name,
             ) from problem
         if isinstance(problem, OperationalError) and _is_full(words):

@@ -91,7 +91,18 @@ class Custody:
                 ),
                 file=self.key_path.name,
             )
-        kept = json.loads(self.key_path.read_text(encoding="utf-8"))
+        try:
+            return self._opened(json.loads(self.key_path.read_text(encoding="utf-8")))
+        except (ValueError, KeyError, TypeError) as problem:
+            raise NoKey(
+                N_(
+                    "The key file {file} is damaged, so these records stay closed. "
+                    "Put it back from the copy; nothing was changed."
+                ),
+                file=self.key_path.name,
+            ) from problem
+
+    def _opened(self, kept: dict[str, Any]) -> bytes:
         if kept["how"] == "keyring":
             return self._from_keyring(kept["entry"])
         passphrase = DEMO_PASSPHRASE if kept["demo"] else self.passphrase
@@ -177,3 +188,7 @@ def _write_whole(path: Path, content: dict[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+    if os.name == "posix":  # else a power cut could take the name, and with it the only key
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)

@@ -8,10 +8,9 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnExpressionArgument, Connection, Row, bindparam, func, select, text
 
 from gridapp.domain.fields import Writing
 from gridapp.domain.merge import BOOKKEEPING, blank, written
@@ -45,7 +44,11 @@ def edit(connection: Connection, before: Record, after: Record) -> bool:
     ).first()
     if noted is not None and noted.body is None:
         # Nothing of the open change has left the machine: it grows.
-        grown = {"mask": sorted(mask | set(noted.mask))}
+        grown = {
+            "mask": sorted(mask | set(noted.mask)),
+            "written_at": after.written_at,
+            "written_by": after.written_by,
+        }
         connection.execute(outbox.update().where(outbox.c.seq == noted.seq), grown)
     elif noted is not None or before.rev:
         _note(connection, after, mask)
@@ -119,7 +122,7 @@ def _change(row: Row[Any], body: Mapping[str, Any]) -> Change:
 
 def _new(connection: Connection, kind: str, most: int) -> list[Closed]:
     table = on_desk(kind)
-    query = select(table).where(*_unsent(kind)).limit(most)
+    query = select(table).where(*_unsent(kind)).order_by(text("rowid")).limit(most)
     found = [rows.values_of(kind, row) for row in connection.execute(query).mappings()]
     changes = [_creation(kind, values) for values in found]
     if KINDS[kind].writing is not Writing.CARD or not changes:
@@ -186,8 +189,11 @@ def settle(
     for receipt in answered:
         each = sent[receipt.change_id]
         if receipt.rev:
+            # Of a merged card the page brings number and content together; until then it is
+            # known to the hub (1) and nothing of its later numbers has been seen.
+            number = receipt.rev if receipt.verdict == "stored" else 1
             numbers.setdefault(each.change.kind, []).append(
-                {"this": each.change.id, "number": receipt.rev}
+                {"this": each.change.id, "number": number}
             )
         if receipt.verdict in {"refused", "set_aside"}:
             _put_aside(connection, each.change, receipt, hub_at)
@@ -222,25 +228,43 @@ def overlay(
 ) -> list[rows.Kept]:
     """Records as the hub has them, with this desk's unsent edits laid over them.
 
-    A new record of ours that the hub knows from elsewhere becomes an edit of what differs.
+    A new record of ours that the hub knows from elsewhere is sent as far as it differs.
     """
     name, ids = kind.kind.name, [str(values["id"]) for values in arrived]
-    noted: dict[str, set[str]] = {}
+    new = {row["id"] for row in _new_among(connection, name, ids)}
+    noted: dict[str, set[str]] = {this: set() for this in new}
     for row in rows.rows_by(connection, outbox, "record_id", ids):
         noted.setdefault(row["record_id"], set()).update(row["mask"])
-    new = {row["id"] for row in _new_among(connection, name, ids)}
-    held = _held(connection, name, chain(noted, new))
+    held = _held(connection, name, noted)
     laid = []
     for values in arrived:
         this = str(values["id"])
-        mask = noted.get(this, set())
+        # What a fact says is never mixed with another's.
+        mask = noted.get(this, set()) if kind.kind.writing is Writing.CARD else set()
         if this in new:
-            mask = _differing(kind, held[this], values)
-        entry = kind(**{**values, **_said(held[this], sorted(mask))} if mask else values)
-        if this in new and mask:
-            _note(connection, kind(**{**held[this], "rev": 0}), mask)
-        laid.append(entry)
+            mask = _kept_apart(connection, kind, held[this], values)
+        mine = _said(held[this], sorted(mask)) if mask else {}
+        laid.append(kind(**{**values, **mine}))
     return laid
+
+
+def _kept_apart(
+    connection: Connection, kind: type[Record], ours: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> set[str]:
+    """Note what a new record of ours says other than the hub's of that id; the fields to lay over.
+
+    A card goes on as an edit. A fact that says something else is another fact: it is sent whole
+    as it is, and the hub keeps it for a person.
+    """
+    differing = _differing(kind, ours, theirs)
+    if not differing:
+        return set()
+    if kind.kind.writing is Writing.CARD:
+        _note(connection, kind(**{**ours, "rev": 0}), differing)
+        return differing
+    last = connection.execute(select(func.coalesce(func.max(outbox.c.seq), 0))).scalar_one()
+    connection.execute(outbox.insert(), _sealed(last + 1, _creation(kind.kind.name, ours)))
+    return set()
 
 
 def _new_among(connection: Connection, kind: str, ids: Sequence[str]) -> Iterable[Any]:

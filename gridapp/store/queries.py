@@ -90,7 +90,7 @@ def households(connection: Connection, *, find: str = "", most: int = 200) -> li
 
 
 def at_door(connection: Connection, label: str) -> list[str]:
-    """The households of this desk behind the door of this label or its end, e.g. "5-1-101"."""
+    """The households of this desk behind the door of this label, e.g. "5-1-101"."""
     query = (
         select(_household.c.id)
         .join(_house, _house.c.id == _household.c.house_id)

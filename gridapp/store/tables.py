@@ -198,6 +198,11 @@ answered = Table(
     Column("reason_values", Packed, nullable=False),
 )
 
+# Changes name a record by its id alone; the keys begin with the district.
+for _name in KINDS:
+    Index(f"{_name}_by_id", hub.tables[_name].c.id)
+Index("answered_by_change", answered.c.change_id)
+
 # What a device offered and the hub did not take, word for word, for a person to look at.
 offered = Table(
     "offered",

@@ -18,6 +18,9 @@ class Columns(msgspec.Struct, frozen=True, array_like=True):
     values: Sequence[Sequence[Any]]
 
 
+_MOST_ROWS = 100_000
+
+
 def pack(rows: Sequence[Mapping[str, Any]]) -> Columns:
     """Rows as columns."""
     names: dict[str, int] = {}
@@ -37,6 +40,8 @@ def pack(rows: Sequence[Mapping[str, Any]]) -> Columns:
 
 def unpack(columns: Columns) -> list[dict[str, Any]]:
     """The rows again; lists come back as tuples. Raises ValueError where the columns lie."""
+    if len(columns.masks) > _MOST_ROWS:
+        raise ValueError("more rows than any page has")
     feeds = [iter(column) for column in columns.values]
     if len(feeds) != len(set(columns.names)) or len(feeds) != len(columns.names):
         raise ValueError("as many columns as names, and no name twice")

@@ -9,6 +9,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gridapp.store.engine import open_store
+from gridapp.store.keys import Custody
+
 DATA = Path(__file__).parents[1] / "data"
 ROSTERS = {
     "榆晴社区住户台账.xlsx": 108,
@@ -226,3 +229,18 @@ class Laptop(Place):
 def jsonl(lines):
     """Lines as a stream takes them."""
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def opened(path):
+    """The store of a hub or a desk, opened beside whatever runs; to be closed."""
+    custody = Custody(path.parent, path.name, PASSPHRASE)
+    return open_store(path, custody.unlock())
+
+
+def spoil(path, *statements):
+    """Change a store as no command does, to see what a mistake of ours would make of it."""
+    store = opened(path)
+    with store.writing() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    store.close()

@@ -2,9 +2,7 @@
 
 import pytest
 
-from gridapp.client.desk import custody
-from gridapp.store.engine import open_store
-from tests.end_to_end.office import PASSPHRASE, jsonl
+from tests.end_to_end.office import Office, jsonl, spoil
 
 pytestmark = pytest.mark.end_to_end
 
@@ -28,10 +26,11 @@ NAME = "欧阳买买提"
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_2(town, words):
-    said = town.office.run(*words)
+def test_wrong_usage_is_2(tmp_path, words):
+    said = Office(tmp_path, tmp_path / "home").run(*words)
     assert (said.code, said.out) == (2, "")
     assert "usage: gridapp" in said.error
+    assert not (tmp_path / "home").exists()
 
 
 def test_done_is_0_and_says_nothing_on_the_error_output(li):
@@ -40,20 +39,10 @@ def test_done_is_0_and_says_nothing_on_the_error_output(li):
         assert (said.code, said.error) == (0, "")
 
 
-def spoil(home, *statements):
-    """Spoil a store as only a mistake of ours could."""
-    kept = custody(home, PASSPHRASE)
-    store = open_store(kept.store_path, kept.unlock())
-    with store.writing() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    store.close()
-
-
 def test_bug_is_3_with_a_log_that_names_nobody(li):
     home = li.doors()[0]["household"]
     spoil(
-        li.home,
+        li.home / "desk.db",
         "DROP TABLE search",
         "CREATE TRIGGER spoilt BEFORE INSERT ON visit BEGIN SELECT RAISE(ABORT, 'no'); END",
     )
@@ -77,7 +66,7 @@ def test_bug_is_3_with_a_log_that_names_nobody(li):
 
 
 def test_bug_whose_log_cannot_be_written_is_still_3(li):
-    spoil(li.home, "DROP TABLE search")
+    spoil(li.home / "desk.db", "DROP TABLE search")
     (li.home / "log").write_text("no folder", encoding="utf-8")
     said = li.desk("households", "--find", NAME)
     assert said.code == 3

@@ -4,10 +4,8 @@ from threading import Event
 
 import pytest
 
-from gridapp.server.serving import existing
-from gridapp.store.engine import open_store
 from tests.end_to_end import faulty
-from tests.end_to_end.office import PASSPHRASE, Laptop, until
+from tests.end_to_end.office import Laptop, spoil, until
 
 pytestmark = pytest.mark.end_to_end
 
@@ -86,7 +84,10 @@ def test_hub_with_a_bug_says_so_without_a_persons_name_in_its_log(town, busy):
     busy.good("desk", "report-issue", *where, "--text", f"{name}家的灯不亮")
     log = town.root / "hub-0.err"
     assert log.exists()
-    spoil_hub(town)
+    spoil(
+        town.root / "office" / "hub" / "hub.db",
+        "CREATE TRIGGER spoilt BEFORE INSERT ON issue BEGIN SELECT RAISE(ABORT, 'no'); END",
+    )
     said = busy.desk("sync")
     one_sentence(said, FAULT)
     assert sum(busy.status()["waiting"].values()) == 4
@@ -96,22 +97,9 @@ def test_hub_with_a_bug_says_so_without_a_persons_name_in_its_log(town, busy):
     assert "灯不亮" not in logged
 
 
-def spoil_hub(town):
-    custody = existing(town.root / "office" / "hub", PASSPHRASE)
-    store = open_store(custody.store_path, custody.unlock())
-    with store.writing() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER spoilt BEFORE INSERT ON issue BEGIN SELECT RAISE(ABORT, 'no'); END"
-        )
-    store.close()
-
-
 def test_stopped_laptop_is_told_and_keeps_what_it_has(town, busy):
-    custody = existing(town.root / "office" / "hub", PASSPHRASE)
-    store = open_store(custody.store_path, custody.unlock())
-    with store.writing() as connection:
-        connection.exec_driver_sql("UPDATE device SET stopped_at = '2026-11-22T00:00:00.000Z'")
-    store.close()
+    stopped = "UPDATE device SET stopped_at = '2026-11-22T00:00:00.000Z'"
+    spoil(town.root / "office" / "hub" / "hub.db", stopped)
     one_sentence(busy.desk("sync"), "The office hub does not know this laptop, or has stopped it. ")
     assert sum(busy.status()["waiting"].values()) == 2
 

@@ -4,10 +4,8 @@ from collections import Counter
 
 import pytest
 
-from gridapp.server.serving import existing
-from gridapp.store.engine import open_store
 from gridapp.store.tables import hub as hub_tables
-from tests.end_to_end.office import DATA, PASSPHRASE, ROSTERS
+from tests.end_to_end.office import DATA, ROSTERS, opened
 
 pytestmark = pytest.mark.end_to_end
 
@@ -16,8 +14,7 @@ CHANGES = ("new", "filled", "differing")
 
 def on_hub(town, *kinds):
     """How many records of each kind the hub's own store holds."""
-    custody = existing(town.root / "office" / "hub", PASSPHRASE)
-    store = open_store(custody.store_path, custody.unlock())
+    store = opened(town.root / "office" / "hub" / "hub.db")
     with store.reading() as connection:
         counted = {
             kind: len(connection.execute(hub_tables.tables[kind].select()).all()) for kind in kinds

@@ -5,12 +5,10 @@ import sqlite3
 
 import pytest
 
-from gridapp.client.desk import custody
 from gridapp.domain.records.people import Resident
 from gridapp.store import rows
-from gridapp.store.engine import open_store
 from tests.end_to_end import faulty
-from tests.end_to_end.office import PASSPHRASE, jsonl
+from tests.end_to_end.office import jsonl, opened, spoil
 
 pytestmark = pytest.mark.end_to_end
 
@@ -24,16 +22,11 @@ MANY = 200
 def names(peopled):
     """Names of the rosters long enough that chance does not write them, and those typed below."""
     laptop, _ = peopled
-    store = opened(laptop.home)
+    store = opened(laptop.home / "desk.db")
     with store.reading() as connection:
         residents = {one.name for one in rows.where(connection, Resident) if len(one.name) > 2}
     store.close()
     return [*TYPED, *sorted(residents)][:MANY]
-
-
-def opened(home):
-    kept = custody(home, PASSPHRASE)
-    return open_store(kept.store_path, kept.unlock())
 
 
 def found(names, *folders):
@@ -83,6 +76,9 @@ def test_no_name_is_found_in_any_folder_during_or_after_work(town, li, names):
     zhang.sync()
     assert zhang.status()["records"]["visit"] == 40
     assert li.desk("record-visit", told=jsonl([{"household": TYPED[0], "outcome": "11"}])).code == 1
+    spoil(zhang.home / "desk.db", "DROP TABLE search")
+    assert zhang.desk("households", "--find", TYPED[0]).code == 3
+    assert list((zhang.home / "log").iterdir())
     assert list((li.home / "backup").iterdir())
     hub_files = {path.name for path in (town.root / "office" / "hub").iterdir()}
     assert hub_files >= {"hub.db", "hub.db-wal", "hub.key.json"}
@@ -98,7 +94,7 @@ def test_no_name_is_found_in_any_folder_during_or_after_work(town, li, names):
 def unlocked(home, folder):
     """The same records in a plain database, as they would stand without a key."""
     folder.mkdir()
-    store = opened(home)
+    store = opened(home / "desk.db")
     with store.engine.connect() as connection:
         raw = connection.connection.dbapi_connection
         raw.execute("ATTACH DATABASE ? AS plain KEY ''", (str(folder / "desk.db"),))

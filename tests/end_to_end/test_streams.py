@@ -31,14 +31,12 @@ def ids(told):
 
 
 def killed_in_the_middle(laptop, command, lines, after):
-    """Tell everything, kill -9 once `after` ids were printed; the ids that were."""
+    """Tell most of it, kill -9 once `after` ids were printed; the ids that were."""
     started = laptop.start("desk", command, name=command)
-    started.tell(jsonl(lines).splitlines())
+    started.tell(jsonl(lines[: len(lines) * 3 // 4]).splitlines())
     started.wait_for(after)
     started.kill()
-    printed = ids(started.printed())
-    assert after <= len(printed) < len(lines)
-    return printed
+    return ids(started.printed())
 
 
 def numbers(laptop):
@@ -49,7 +47,7 @@ def numbers(laptop):
 def test_what_was_printed_survives_kill_9_and_told_again_is_once(town, li, lines):
     visits, issues = lines
     printed = killed_in_the_middle(li, "record-visit", visits, 30)
-    assert len(printed) <= numbers(li)[0] < 100
+    assert 30 <= len(printed) <= numbers(li)[0] < 100
     again = li.desk("record-visit", told=jsonl(visits))
     assert (again.code, ids(again.lines)) == (0, ids(visits))
     assert set(printed) <= {line["id"] for line in again.lines if line["again"]}

@@ -111,7 +111,7 @@ def _dealt(desk: Desk, dealing: Dealing) -> Dealing:
     if not named:
         raise NotYourGrid(
             N_("Which grid do these households belong to? Name one of yours: {grids}."),
-            grids=", ".join(mine),
+            grids=", ".join(mine or _known_grids(desk)),
         )
     strange = sorted(grid for grid in named if grid not in mine and not _below(desk, grid))
     if strange:
@@ -119,6 +119,11 @@ def _dealt(desk: Desk, dealing: Dealing) -> Dealing:
             N_("{grid} is not a grid of yours. Nothing was imported."), grid=strange[0]
         )
     return dealing
+
+
+def _known_grids(desk: Desk) -> list[str]:
+    with desk.store.reading() as connection:
+        return sorted(grid.code for grid in rows.where(connection, Grid))
 
 
 def _why_kept(desk: Desk, dealing: Dealing, now: datetime) -> Note:

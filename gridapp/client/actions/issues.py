@@ -80,8 +80,12 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
             told_at=moment(now),
         )
         check(issue)
+        steps = _first_steps(desk, issue, str(on_spot), now)
+        roles = _roles(connection, desk, issue)
+        for number, step in enumerate(steps):
+            judge(standing(steps[:number]), step, roles=roles)
         outbox.add(connection, [issue])
-        outbox.add(connection, _first_steps(desk, issue, str(on_spot), now))
+        outbox.add(connection, steps)
     return Reported(issue)
 
 
@@ -140,12 +144,13 @@ def take_step(desk: Desk, *, issue: str, step: str, **said: Any) -> IssueStep:
 def _find(connection: Transaction, wanted: str) -> Issue:
     by_id = rows.get(connection, Issue, wanted)
     numbered = [by_id] if by_id else rows.where(connection, Issue, short_no=wanted)
-    if len(numbered) != 1:
+    if not numbered:
         raise NoSuchIssue(
             N_("There is no issue {number} on this laptop. Send and update, then try again."),
             number=wanted,
         )
-    return numbered[0]
+    # The number has no year: the newest of that number is meant.
+    return max(numbered, key=lambda issue: issue.told_at)
 
 
 def standing_of(connection: Transaction, issue_id: str) -> Standing:

@@ -26,6 +26,7 @@ LEFT_OUT = "row left out"
 VALUE_LEFT_OUT = "value left out"
 DOUBTFUL = "doubtful"
 _YES = frozenset({"是", "有", "√", "✓", "1", "y", "yes"})
+_SEX = {"男": "1", "女": "2"}  # GB/T 2261.1
 _SURELY_FITS = 12  # characters: every field holds as many
 _PEOPLE = re.compile(r"0{0,9}\d{1,2}")
 _COMPOUND = re.compile("[一-龥]+?(?:小区|花园|家园|公寓|新村)")
@@ -214,7 +215,7 @@ def _person(row: _Row) -> Person:
         phone=row.read("phone", tidy_phone),
         id_number=number.number if number else "",
         birth_ym=row.read("birth", read_year_month) or (number.birth_ym if number else ""),
-        sex=number.sex if number else "",
+        sex=number.sex if number else _SEX.get(row.text("sex"), ""),
         relation=row.fitting("relation", Resident.kind, "relation"),
         fictitious=bool(number and number.fictitious),
     )

@@ -31,6 +31,9 @@ def upgrade() -> None:
         sa.Column("reason_values", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("shard", "change_id", "device_id"),
     )
+    with op.batch_alter_table("answered", schema=None) as batch_op:
+        batch_op.create_index("answered_by_change", ["change_id"], unique=False)
+
     op.create_table(
         "appointment",
         sa.Column("shard", sa.String(), nullable=False),
@@ -52,6 +55,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.create_index("appointment_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index("appointment_by_id", ["id"], unique=False)
 
     op.create_table(
         "audit",
@@ -86,6 +90,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("building", schema=None) as batch_op:
         batch_op.create_index("building_by_compound_id", ["compound_id"], unique=False)
+        batch_op.create_index("building_by_id", ["id"], unique=False)
 
     op.create_table(
         "calendar",
@@ -103,6 +108,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
+    with op.batch_alter_table("calendar", schema=None) as batch_op:
+        batch_op.create_index("calendar_by_id", ["id"], unique=False)
+
     op.create_table(
         "campaign",
         sa.Column("shard", sa.String(), nullable=False),
@@ -124,6 +132,9 @@ def upgrade() -> None:
         sa.Column("checklist", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index("campaign_by_id", ["id"], unique=False)
+
     op.create_table(
         "code",
         sa.Column("shard", sa.String(), nullable=False),
@@ -141,6 +152,9 @@ def upgrade() -> None:
         sa.Column("parent", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
+    with op.batch_alter_table("code", schema=None) as batch_op:
+        batch_op.create_index("code_by_id", ["id"], unique=False)
+
     op.create_table(
         "compound",
         sa.Column("shard", sa.String(), nullable=False),
@@ -162,6 +176,9 @@ def upgrade() -> None:
         sa.Column("gated", sa.Boolean(), server_default=sa.text("0"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
+    with op.batch_alter_table("compound", schema=None) as batch_op:
+        batch_op.create_index("compound_by_id", ["id"], unique=False)
+
     op.create_table(
         "conflict",
         sa.Column("shard", sa.String(), nullable=False),
@@ -183,6 +200,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.create_index("conflict_by_about_id", ["about_id"], unique=False)
+        batch_op.create_index("conflict_by_id", ["id"], unique=False)
 
     op.create_table(
         "device",
@@ -219,6 +237,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("dispatch", schema=None) as batch_op:
+        batch_op.create_index("dispatch_by_id", ["id"], unique=False)
         batch_op.create_index("dispatch_by_issue_id", ["issue_id"], unique=False)
 
     op.create_table(
@@ -240,6 +259,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("division", schema=None) as batch_op:
         batch_op.create_index("division_by_code", ["code"], unique=False)
+        batch_op.create_index("division_by_id", ["id"], unique=False)
 
     op.create_table(
         "entry",
@@ -274,6 +294,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("grid", schema=None) as batch_op:
         batch_op.create_index("grid_by_code", ["code"], unique=False)
+        batch_op.create_index("grid_by_id", ["id"], unique=False)
 
     op.create_table(
         "house",
@@ -300,6 +321,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("house", schema=None) as batch_op:
         batch_op.create_index("house_by_building_id", ["building_id"], unique=False)
+        batch_op.create_index("house_by_id", ["id"], unique=False)
         batch_op.create_index("house_by_label", ["label"], unique=False)
 
     op.create_table(
@@ -336,6 +358,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index("household_by_house_id", ["house_id"], unique=False)
+        batch_op.create_index("household_by_id", ["id"], unique=False)
 
     op.create_table(
         "issue",
@@ -366,6 +389,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.create_index("issue_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index("issue_by_id", ["id"], unique=False)
 
     op.create_table(
         "issue_step",
@@ -388,6 +412,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("issue_step", schema=None) as batch_op:
+        batch_op.create_index("issue_step_by_id", ["id"], unique=False)
         batch_op.create_index("issue_step_by_issue_id", ["issue_id"], unique=False)
 
     op.create_table(
@@ -408,6 +433,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index("note_by_about_id", ["about_id"], unique=False)
+        batch_op.create_index("note_by_id", ["id"], unique=False)
 
     op.create_table(
         "offered",
@@ -439,6 +465,9 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
+    with op.batch_alter_table("org_unit", schema=None) as batch_op:
+        batch_op.create_index("org_unit_by_id", ["id"], unique=False)
+
     op.create_table(
         "photo",
         sa.Column("shard", sa.String(), nullable=False),
@@ -459,6 +488,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.create_index("photo_by_about_id", ["about_id"], unique=False)
+        batch_op.create_index("photo_by_id", ["id"], unique=False)
 
     op.create_table(
         "post",
@@ -482,6 +512,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index("post_by_account", ["account"], unique=False)
+        batch_op.create_index("post_by_id", ["id"], unique=False)
 
     op.create_table(
         "print_log",
@@ -502,6 +533,9 @@ def upgrade() -> None:
         sa.Column("printed_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
+    with op.batch_alter_table("print_log", schema=None) as batch_op:
+        batch_op.create_index("print_log_by_id", ["id"], unique=False)
+
     op.create_table(
         "resident",
         sa.Column("shard", sa.String(), nullable=False),
@@ -526,6 +560,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("resident", schema=None) as batch_op:
         batch_op.create_index("resident_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index("resident_by_id", ["id"], unique=False)
 
     op.create_table(
         "setting",
@@ -561,6 +596,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index("unit_by_building_id", ["building_id"], unique=False)
+        batch_op.create_index("unit_by_id", ["id"], unique=False)
 
     op.create_table(
         "visit",
@@ -595,6 +631,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index("visit_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index("visit_by_id", ["id"], unique=False)
 
     op.create_table(
         "visit_list",
@@ -615,4 +652,7 @@ def upgrade() -> None:
         sa.Column("returned_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
+    with op.batch_alter_table("visit_list", schema=None) as batch_op:
+        batch_op.create_index("visit_list_by_id", ["id"], unique=False)
+
     # ### end Alembic commands ###
