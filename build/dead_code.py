@@ -13,11 +13,12 @@ from gridapp.sync.converse import Tally
 
 TOP = Path(__file__).resolve().parent.parent
 
-# Read by name by Alembic, SQLAlchemy's column types, argparse, requests and socketserver.
+# Read by name by Alembic, SQLAlchemy, argparse, requests, socketserver, pytest and shlex.
 CALLED = [
     *("upgrade", "revision", "down_revision", "branch_labels", "depends_on"),
     *("impl", "cache_ok", "process_bind_param", "process_result_value", "dialect"),
     *("description", "trust_env", "handle", "daemon_threads", "block_on_close", "priority"),
+    *("pytestmark", "whitespace_split"),
 ]
 # Called by a framework because it is decorated.
 DECORATED = ["@pytest.fixture", "@fixture", "@get", "@post", "@put", "@head", "@rule", "@invariant"]
