@@ -9,7 +9,12 @@ from typing import Any
 
 from gridapp.cli import edge
 from gridapp.cli.serve import add_folder, folder
+from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
+
+
+class NoPassword(Expected):
+    """Nobody is there to be asked."""
 
 
 def register(commands: Any, words: Callable[[str], str]) -> None:
@@ -77,7 +82,12 @@ def password(chosen: argparse.Namespace) -> str:
     """The sign-in password: never an argument, which every user of the computer could read."""
     if chosen.password_file:
         return str(chosen.password_file.read_text(encoding="utf-8").strip())
-    return os.environ.get("GRIDAPP_PASSWORD") or getpass.getpass()
+    try:
+        return os.environ.get("GRIDAPP_PASSWORD") or getpass.getpass()
+    except EOFError:
+        raise NoPassword(
+            N_("No password was given. Set GRIDAPP_PASSWORD, or name a file with --password-file.")
+        ) from None
 
 
 def _init(chosen: argparse.Namespace) -> int:

@@ -172,8 +172,8 @@ def _sync(chosen: argparse.Namespace) -> int:
     from gridapp.client.actions import send  # noqa: PLC0415
 
     with edge.at_desk() as desk:
-        tally = send.send(desk, send.hub_of(desk), second_place=chosen.backup)
-        edge.out(tally.__dict__)
+        edge.out(send.send(desk, send.hub_of(desk)).__dict__)
+        send.keep_copy(desk, chosen.backup)
     return edge.DONE
 
 

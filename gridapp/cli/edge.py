@@ -84,7 +84,9 @@ def guarded(run: Callable[[], int], given: Iterable[Path] = ()) -> int:
         if name := _unopened(bug, given):
             complain(
                 shown(
-                    N_("“{name}” cannot be opened. Close it in WPS or Excel and try again."),
+                    N_(
+                        "“{name}” cannot be opened or written. Check its name and folder, and that no other program holds it."
+                    ),
                     language(),
                     name=name,
                 )

@@ -9,6 +9,7 @@ from typing import Any
 from gridapp.client import clock
 from gridapp.domain.errors import Expected
 from gridapp.domain.ids import namer, short_no
+from gridapp.domain.records.header import Record
 from gridapp.domain.records.people import Post
 from gridapp.domain.scopes import SHARD_LENGTH
 from gridapp.domain.times import local_day, moment
@@ -23,6 +24,10 @@ GRID_LENGTH = 15
 
 class NotSignedIn(Expected):
     """There is no desk in this data folder yet."""
+
+
+class SaidOtherwise(Expected):
+    """A line comes again under its id with other words."""
 
 
 class NotYourGrid(Expected):
@@ -125,3 +130,16 @@ def my_places(connection: Transaction, desk: Desk) -> list[str]:
 def my_grids(connection: Transaction, desk: Desk) -> list[str]:
     """The grids this person holds a post at today."""
     return [place for place in my_places(connection, desk) if len(place) == GRID_LENGTH]
+
+
+def check_same_words(held: Record, told: Mapping[str, Any]) -> None:
+    """Raise SaidOtherwise where a repeated line says another thing than what it wrote."""
+    for name, value in told.items():
+        if name in held.kind.fields and getattr(held, name) != value:
+            raise SaidOtherwise(
+                N_(
+                    "“{id}” is written down already with other words. Nothing was changed. "
+                    "Give this one an id of its own."
+                ),
+                id=held.id,
+            )

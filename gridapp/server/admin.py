@@ -5,17 +5,18 @@ import io
 import json
 import secrets
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
 from gridapp.domain.ids import new_id, place_id
 from gridapp.domain.records import KINDS
-from gridapp.domain.scopes import ALL, SHARD_LENGTH, scope
+from gridapp.domain.scopes import ALL, PLACE_LENGTHS, SHARD_LENGTH, scope
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
 from gridapp.server import accounts, exchange
@@ -30,6 +31,14 @@ from gridapp.wire import codec, signature
 
 STORE = "hub.db"
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class NotARole(Expected):
+    """There is no such post."""
+
+
+class NotAPlace(Expected):
+    """A code of another length than divisions and grids have."""
 
 
 class NotADivision(Expected):
@@ -75,6 +84,12 @@ def add_post(
 
 def _add_post(hub: Hub, connection: Connection, account: str, **post: str) -> str:
     now, place, unit_id = hub.clock(), post["place"], post.get("unit_id", "")
+    _check_place(place, PLACE_LENGTHS)
+    if post["role"] not in code_list("post_role"):
+        raise NotARole(
+            N_("“{role}” is not a role. Use one of the list, such as grid_worker."),
+            role=post["role"],
+        )
     told = {
         "id": new_id(now),
         "scope": scope(place[:SHARD_LENGTH], f"unit:{unit_id}") if unit_id else scope(place),
@@ -87,7 +102,8 @@ def _add_post(hub: Hub, connection: Connection, account: str, **post: str) -> st
 
 
 def add_grid(hub: Hub, *, code: str, name: str) -> str:
-    """Add or rename a grid; its id comes from its code."""
+    """Add or rename a grid; its id comes from its code. Raises NotAPlace."""
+    _check_place(code, PLACE_LENGTHS[-1:])
     told = {"id": _id("grid", code), "scope": scope(code, ALL), "code": code, "name": name}
     return _told(hub, "grid", told)
 
@@ -131,6 +147,15 @@ def _division(row: Mapping[str, str | None], number: int) -> dict[str, Any]:
         )
     code = wanted["code"]
     return {"id": _id("division", code), "scope": scope(code, ALL), **wanted}
+
+
+def _check_place(code: str, lengths: Sequence[int]) -> None:
+    if not (code.isascii() and code.isdigit() and len(code) in lengths):
+        raise NotAPlace(
+            N_("“{code}” is not the number of a place. It has {digits} digits."),
+            code=code,
+            digits=", ".join(map(str, lengths)),
+        )
 
 
 def _id(kind: str, *parts: str) -> str:

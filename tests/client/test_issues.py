@@ -12,7 +12,7 @@ from gridapp.client.actions.issues import (
     report_issue,
     take_step,
 )
-from gridapp.client.desk import NotYourGrid
+from gridapp.client.desk import NotYourGrid, SaidOtherwise
 from gridapp.domain.fields import BadField
 from gridapp.domain.issue_rules import NotAllowedNow
 from gridapp.domain.records.issues import Issue, IssueStep
@@ -135,7 +135,9 @@ def test_what_is_settled_on_the_spot_is_closed_each_time_and_at_the_hub_too(town
 def test_a_repeated_id_is_harmless(desk):
     first = report_issue(desk, category="0204", text=LIGHT, household=DOOR, id="line-7")
     before = dump(desk)
-    again = report_issue(desk, category="0602", text="飞线充电很危险", household=DOOR, id="line-7")
+    again = report_issue(desk, category="0204", text=LIGHT, household=DOOR, id="line-7")
+    with pytest.raises(SaidOtherwise, match="line-7"):
+        report_issue(desk, category="0602", text="飞线充电很危险", household=DOOR, id="line-7")
     assert (first.again, again.again) == (False, True)
     assert again.issue == first.issue
     assert dump(desk) == before

@@ -26,8 +26,14 @@ def _home(take):
 
 @pytest.fixture
 def sent(town, desk):
-    """Send what the laptop has."""
-    return lambda **told: send.send(desk, town.remote(desk), **told)
+    """Send what the laptop has, and keep a copy."""
+
+    def run(second_place=None):
+        tally = send.send(desk, town.remote(desk))
+        send.keep_copy(desk, second_place)
+        return tally
+
+    return run
 
 
 def copies(desk):

@@ -6,6 +6,7 @@ import pytest
 
 from gridapp.client.actions.doors import NoSuchHousehold, WhichHousehold, list_doors
 from gridapp.client.actions.visits import NeedsDay, NotAMoment, UnknownOutcome, record_visit
+from gridapp.client.desk import SaidOtherwise
 from gridapp.domain.dates import NotADate
 from gridapp.domain.fields import BadField
 from gridapp.domain.records.people import Household
@@ -150,9 +151,18 @@ def test_a_repeated_id_is_harmless(desk):
     first = record_visit(desk, **told)
     before = dump(desk)
     again = record_visit(desk, **told)
-    other = record_visit(desk, household="5-1-102", outcome="31", id="line-7", note="别的")
-    assert (first.again, again.again, other.again) == (False, True, True)
-    assert again.visit == other.visit == first.visit
+    assert (first.again, again.again) == (False, True)
+    assert again.visit == first.visit
+    assert dump(desk) == before
+
+
+def test_a_taken_id_with_other_words_is_told_and_nothing_is_lost_in_silence(desk):
+    told = {"household": DOOR, "outcome": "20", "id": "line-8", "note": "没人"}
+    record_visit(desk, **told)
+    before = dump(desk)
+    for other in ({"outcome": "11"}, {"note": "别的"}):
+        with pytest.raises(SaidOtherwise, match="line-8"):
+            record_visit(desk, **told | other)
     assert dump(desk) == before
 
 

@@ -117,5 +117,6 @@ def test_second_place_that_cannot_be_written_is_told_and_the_sending_stands(town
     stick.write_text("no folder", encoding="utf-8")
     said = laptop.desk("sync", "--backup", stick)
     assert (said.code, said.error.count("\n")) == (1, 1), said
+    assert '"sent": ' in said.out
     status = laptop.status()
     assert (status["waiting"], status["records"]["issue"]) == ({}, 1)

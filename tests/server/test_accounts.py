@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from gridapp.domain.fields import BadField
 from gridapp.server import accounts, admin
 from gridapp.server.accounts import AccountTaken, NotLetIn
+from gridapp.server.admin import NotAPlace, NotARole
 from gridapp.server.hub import WrongWorld
 from gridapp.store.sealing import unseal
 from gridapp.store.tables import device as devices
@@ -93,9 +93,29 @@ def test_post_of_nobody_is_refused(world):
     before = world.count("post")
     with pytest.raises(NotLetIn):
         admin.add_post(world.hub, account="nobody", role="grid_worker", place=GRID)
-    with pytest.raises(BadField):
-        admin.add_post(world.hub, account="li", role="grid_worker", place=GRID + "1")
     assert world.count("post") == before
+
+
+@pytest.mark.parametrize("place", [GRID + "1", "12011", "banana", "", "１２０１１０"])
+def test_post_at_no_place_is_refused(world, place):
+    before = world.count("post")
+    with pytest.raises(NotAPlace):
+        admin.add_post(world.hub, account="li", role="grid_worker", place=place)
+    assert world.count("post") == before
+
+
+def test_post_with_a_role_nobody_knows_is_refused(world):
+    before = world.count("post")
+    with pytest.raises(NotARole, match="nonsense"):
+        admin.add_post(world.hub, account="li", role="nonsense", place=GRID)
+    assert world.count("post") == before
+
+
+def test_grid_has_fifteen_digits(world):
+    before = world.count("grid")
+    with pytest.raises(NotAPlace, match="15 digits"):
+        admin.add_grid(world.hub, code="12", name="x")
+    assert world.count("grid") == before
 
 
 def test_post_begins_on_its_day(world):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gridapp.client.actions.doors import door_of
-from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_posts
+from gridapp.client.desk import Desk, NotYourGrid, check_same_words, my_grids, my_posts
 from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import check
@@ -64,6 +64,7 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
     with desk.store.writing() as connection:
         before = rows.get(connection, Issue, told["id"]) if told.get("id") else None
         if before is not None:
+            check_same_words(before, {"category": category, "text": text.strip(), **told})
             return Reported(before, again=True)
         where, rest = _where(desk, connection, told)
         rest.setdefault("id", new_id(now))

@@ -18,21 +18,21 @@ class SendingAlready(Expected):
     """Another window or command is sending."""
 
 
-def send(desk: Desk, remote: Remote, *, second_place: Path | None = None) -> Tally:
-    """Hand in what waits and read what is new; raises what `remote` raises.
-
-    Afterwards the rolling copy goes to `second_place`, at most once a day.
-    """
+def send(desk: Desk, remote: Remote) -> Tally:
+    """Hand in what waits and read what is new; raises what `remote` raises."""
     lock = FileLock(desk.store.path.with_suffix(".sync.lock"))
     try:
         with lock.acquire(timeout=0):
-            tally = converse(desk.store, remote, desk.clock)
+            return converse(desk.store, remote, desk.clock)
     except Timeout:
         raise SendingAlready(
             N_("This laptop is sending already. Please wait until that is done.")
         ) from None
+
+
+def keep_copy(desk: Desk, second_place: Path | None = None) -> None:
+    """The rolling encrypted copy, at most once a day; raises StoreFull where it cannot be put."""
     backup.roll(desk.store, second_place or desk.store.path.with_name("backup"), now=desk.clock())
-    return tally
 
 
 def hub_of(desk: Desk) -> Remote:

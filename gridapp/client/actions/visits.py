@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gridapp.client.actions.doors import door_of
-from gridapp.client.desk import Desk
+from gridapp.client.desk import Desk, check_same_words
 from gridapp.domain.codes import code_list
 from gridapp.domain.dates import NotADate
 from gridapp.domain.errors import Expected
@@ -58,6 +58,10 @@ def record_visit(desk: Desk, *, household: str, outcome: str, **told: Any) -> Re
     with desk.store.writing() as connection:
         before = rows.get(connection, Visit, told["id"]) if told.get("id") else None
         if before is not None:
+            times = {"visited_at", "next_on"}  # read in many spellings
+            check_same_words(
+                before, {"outcome": outcome} | {n: told[n] for n in told.keys() - times}
+            )
             return Recorded(before, again=True)
         home = door_of(connection, household)
         visit = _visit(desk, connection, home, outcome, told, now)
