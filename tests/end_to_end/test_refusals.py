@@ -177,7 +177,9 @@ def test_second_person_on_one_laptop_is_refused(town):
 def test_account_is_made_with_its_post_or_not_at_all(town):
     options = ["account", "--name", "new", "--person", "新来的", "--role", "grid_worker", "--place"]
     said = town.office.run("admin", *options, GRID + "7")
-    refused(said, "“Place” of Post cannot hold this value.")
+    refused(said, f"“{GRID}7” is not the number of a place.")
+    wrong = ["account", "--name", "new", "--person", "新来的", "--role", "x", "--place", GRID]
+    refused(town.office.run("admin", *wrong), "“x” is not a role.")
     assert town.office.admin(*options, GRID)["account"] == "new"
     refused(town.office.run("admin", *options, GRID), "There is already an account “new”.")
 
