@@ -112,6 +112,7 @@ def _evening(office: Office, mine: Desk, theirs: Desk, folder: Path, taken: int,
     clerk = _signed_in(folder / "clerk", CLERK, office.address)
     seen = [str(line["short_no"]) for line in issues.list_issues(clerk)]
     say(N_("The department sees {count} issue and nothing else."), count=len(seen))
+    send.keep_copy(mine)
     day = _counted(mine, theirs, taken, again.sent + again.received, seen)
     for desk in (mine, theirs, centre, clerk):
         desk.close()
