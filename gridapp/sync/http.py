@@ -15,7 +15,7 @@ from gridapp.domain.words import N_
 from gridapp.wire import codec, signature
 from gridapp.wire.messages import Answer, Ask, Enrolment, Problem, SignIn
 
-_TIMEOUT = (3.05, 30.0)  # seconds to connect, and between two bytes
+_TIMEOUT = (3.05, 30.0)
 _OK, _REFUSED = 200, (401, 422)
 Message = TypeVar("Message")
 
@@ -41,12 +41,23 @@ class NotPrivate(Expected):
 
 
 class HttpRemote:
-    """One hub at `address`, as one device sees it; `private_key` signs what it says."""
+    """One hub at `address`, as one device sees it; `private_key` signs what it says.
 
-    def __init__(self, address: str, *, device_id: str = "", private_key: bytes = b"") -> None:
+    `timeout` is how many seconds it may take to connect, and between two bytes.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        device_id: str = "",
+        private_key: bytes = b"",
+        timeout: tuple[float, float] = _TIMEOUT,
+    ) -> None:
         self._address = checked_address(address)
         self._device_id = device_id
         self._private_key = private_key
+        self._timeout = timeout
         self._session = _session()
 
     def sign_in(self, ask: SignIn) -> Enrolment:
@@ -71,7 +82,7 @@ class HttpRemote:
                 self._address + path,
                 data=body,
                 headers=headers,
-                timeout=_TIMEOUT,
+                timeout=self._timeout,
                 allow_redirects=False,
             )
             return _read(answer, body, kind)

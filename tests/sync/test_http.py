@@ -4,7 +4,6 @@ import time
 
 import pytest
 
-from gridapp.sync import http
 from gridapp.sync.http import (
     HttpRemote,
     HubAway,
@@ -90,13 +89,14 @@ def test_no_redirect_is_followed(line, remote):
     assert [request.split()[1] for request in line.requests] == [b"/v1/exchange"]
 
 
-def test_hub_that_says_nothing_is_given_up(line, remote, monkeypatch):
-    monkeypatch.setattr(http, "_TIMEOUT", (3.05, 0.2))
+def test_hub_that_says_nothing_is_given_up(line):
+    remote = HttpRemote(line.address, timeout=(3.05, 0.2))
     line.fault = lambda _: time.sleep(1)
     start = time.monotonic()
     with pytest.raises(HubAway):
         remote.exchange(ASK)
     assert time.monotonic() - start < 5
+    remote.close()
 
 
 def test_connection_that_dies_once_is_tried_once_more_with_the_same_bytes(line, remote):
