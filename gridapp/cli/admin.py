@@ -9,6 +9,7 @@ from typing import Any
 
 from gridapp.cli import edge
 from gridapp.cli.serve import add_folder, folder
+from gridapp.client.surroundings import passphrase
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
 
@@ -93,7 +94,7 @@ def password(chosen: argparse.Namespace) -> str:
 def _init(chosen: argparse.Namespace) -> int:
     from gridapp.server import admin, clock, serving  # noqa: PLC0415 - slow, and hub only
 
-    custody = serving.hub_custody(folder(chosen), edge.passphrase())
+    custody = serving.hub_custody(folder(chosen), passphrase())
     admin.init(custody, demo=chosen.demo, clock=clock.now).store.close()
     edge.out({"hub": str(folder(chosen)), "demo": chosen.demo})
     return edge.DONE
@@ -103,7 +104,7 @@ def _on_hub(chosen: argparse.Namespace, act: Callable[[Any, Any], Any]) -> int:
     from gridapp.server import admin, clock, serving  # noqa: PLC0415 - slow, and hub only
     from gridapp.server.hub import closing  # noqa: PLC0415
 
-    custody = serving.existing(folder(chosen), edge.passphrase())
+    custody = serving.existing(folder(chosen), passphrase())
     with closing(admin.opened(custody, clock=clock.now)) as hub:
         edge.out(act(admin, hub))
     return edge.DONE

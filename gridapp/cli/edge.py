@@ -2,42 +2,17 @@
 
 import contextlib
 import json
-import locale
-import logging
 import os
 import sys
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
+from gridapp.client.surroundings import home, language, log_bug, passphrase
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_, shown
 
 DONE, CAN_ACT, BUG = 0, 1, 3  # 2 is argparse's own, for wrong usage
-
-
-def language(environment: Mapping[str, str] = os.environ) -> str:
-    """The language people are spoken to: GRIDAPP_LANG, else Chinese on Chinese systems."""
-    wanted = environment.get("GRIDAPP_LANG") or environment.get("LANG") or _system_language()
-    return "zh_CN" if wanted.lower().startswith("zh") else "en"
-
-
-def _system_language() -> str:
-    return locale.getlocale()[0] or "en"
-
-
-def home(environment: Mapping[str, str] = os.environ) -> Path:
-    """The data folder: GRIDAPP_HOME, else the system's own place for a person's data."""
-    chosen = environment.get("GRIDAPP_HOME")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("gridapp", appauthor=False))
-
-
-def passphrase(environment: Mapping[str, str] = os.environ) -> str | None:
-    """The unlock password for scripts and computers without a key store."""
-    return environment.get("GRIDAPP_PASSPHRASE") or None
 
 
 @contextlib.contextmanager
@@ -92,7 +67,7 @@ def guarded(run: Callable[[], int], given: Iterable[Path] = ()) -> int:
                 )
             )
             return CAN_ACT
-        place = _logged(bug)
+        place = log_bug(bug)
         complain(
             shown(
                 N_(
@@ -111,24 +86,3 @@ def _unopened(bug: Exception, given: Iterable[Path]) -> str:
     about = str(bug.filename or "") if isinstance(bug, OSError) else ""
     near = (path for path in given if str(path).startswith(about) or about.startswith(str(path)))
     return next((path.name for path in near if about), "")
-
-
-def _logged(bug: Exception) -> Path:
-    # Where it happened, never what it said: messages carry names and numbers of people.
-    folder = home() / "log"
-    place = folder / "gridapp.log"
-    handler: logging.Handler
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(place, encoding="utf-8")
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log = logging.getLogger("gridapp.bug")
-    log.addHandler(handler)
-    frames = traceback.extract_tb(bug.__traceback__)
-    steps = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
-    log.error("%s at %s", type(bug).__name__, steps)
-    log.removeHandler(handler)
-    handler.close()
-    return place

@@ -8,6 +8,7 @@ from typing import Any
 
 from gridapp import __version__
 from gridapp.cli import admin, desk, edge, serve
+from gridapp.client.surroundings import home, language
 from gridapp.domain.words import N_, shown
 
 Register = Callable[[Any, Callable[[str], str]], None]
@@ -24,9 +25,9 @@ def main(argv: Sequence[str] | None = None, *, more: Sequence[Register] = ()) ->
     """Run one command; `more` adds commands of rooms above this one."""
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # text streams all
-    chosen = parser(edge.language(), more).parse_args(argv)
+    chosen = parser(language(), more).parse_args(argv)
     given = [told for told in vars(chosen).values() if isinstance(told, Path)]
-    return edge.guarded(lambda: int(chosen.run(chosen) or edge.DONE), [*given, edge.home()])
+    return edge.guarded(lambda: int(chosen.run(chosen) or edge.DONE), [*given, home()])
 
 
 def parser(language: str, more: Sequence[Register] = ()) -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gridapp.cli import edge
+from gridapp.client.surroundings import language
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_, shown
 
@@ -98,7 +99,7 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _sentence(problem: Any) -> str:
-    return shown(problem.text, edge.language(), **problem.values)
+    return shown(problem.text, language(), **problem.values)
 
 
 def _answer(done: Any, *, preview: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gridapp.cli import edge
+from gridapp.client.surroundings import home, passphrase
 from gridapp.domain.words import N_
 
 
@@ -32,7 +33,7 @@ def add_folder(command: argparse.ArgumentParser, words: Callable[[str], str]) ->
 def folder(chosen: argparse.Namespace) -> Path:
     """Where the hub keeps its records."""
     given: Path | None = chosen.data
-    return given or edge.home() / "hub"
+    return given or home() / "hub"
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def _serve(chosen: argparse.Namespace) -> int:
 
     serving.serve(
         folder(chosen),
-        edge.passphrase(),
+        passphrase(),
         host=chosen.host,
         port=chosen.port,
         ready=lambda address: edge.out({"hub": address}),

@@ -11,6 +11,7 @@ from gridapp.domain.errors import Expected
 from gridapp.domain.ids import namer, short_no
 from gridapp.domain.records.header import Record
 from gridapp.domain.records.people import Post
+from gridapp.domain.records.places import Grid
 from gridapp.domain.scopes import SHARD_LENGTH
 from gridapp.domain.times import local_day, moment
 from gridapp.domain.words import N_
@@ -130,6 +131,13 @@ def my_places(connection: Transaction, desk: Desk) -> list[str]:
 def my_grids(connection: Transaction, desk: Desk) -> list[str]:
     """The grids this person holds a post at today."""
     return [place for place in my_places(connection, desk) if len(place) == GRID_LENGTH]
+
+
+def my_area(desk: Desk) -> list[str]:
+    """The names of the grids this person holds a post at today; a grid without a name its code."""
+    with desk.store.reading() as connection:
+        named = {grid.code: grid.name for grid in rows.where(connection, Grid)}
+        return [named.get(code, code) for code in my_grids(connection, desk)]
 
 
 def check_same_words(held: Record, told: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gridapp.cli import edge
+from gridapp.client.surroundings import language
 from gridapp.demo.profiles import PROFILES
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_, shown
@@ -68,5 +69,5 @@ def _folder(chosen: Path | None) -> Iterator[Path]:
 
 
 def _say(text: str, **values: Any) -> None:
-    sys.stderr.write(shown(text, edge.language(), **values) + "\n")
+    sys.stderr.write(shown(text, language(), **values) + "\n")
     sys.stderr.flush()

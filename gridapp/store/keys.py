@@ -67,6 +67,15 @@ class Custody:
         """True where a key or a store is here already."""
         return self.key_path.exists() or self.store_path.exists()
 
+    @property
+    def asks(self) -> bool:
+        """True where the key is wrapped by a passphrase that a person has to say."""
+        try:
+            kept = json.loads(self.key_path.read_text(encoding="utf-8"))
+            return kept["how"] == "passphrase" and not kept["demo"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False  # `unlock` says what is wrong
+
     def make(self, *, demo: bool = False) -> bytes:
         """Make the key of a new store; raises NoKey where there is a key or a store already."""
         if self.is_made:

@@ -1,9 +1,10 @@
 """What pages ask: each query written for the one place that shows it."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, text
 
+from gridapp.domain.doors import Door
 from gridapp.domain.records.issues import IssueStep
 from gridapp.store import rows
 from gridapp.store.tables import on_desk, set_aside
@@ -12,22 +13,6 @@ from gridapp.store.tables import search as words
 _household, _house, _visit = on_desk("household"), on_desk("house"), on_desk("visit")
 _building, _compound, _unit = on_desk("building"), on_desk("compound"), on_desk("unit")
 _step = on_desk("issue_step")
-
-
-class Door(NamedTuple):
-    """One household behind one door, as lists show it; `head` and `phone` are for the edge to mask."""
-
-    household_id: str
-    label: str
-    scope: str
-    head: str
-    phone: str
-    resident_count: int | None
-    usage: str
-    refusal: str
-    visits: int
-    last_outcome: str | None
-    last_at: str | None
 
 
 def _last(column: Any) -> Any:

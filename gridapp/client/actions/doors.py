@@ -1,12 +1,12 @@
 """Doors and households: find them, list them."""
 
 from gridapp.client.desk import Desk
+from gridapp.domain.doors import Door
 from gridapp.domain.errors import Expected
 from gridapp.domain.records.people import Household
 from gridapp.domain.words import N_
 from gridapp.store import queries, rows, search
 from gridapp.store.engine import Transaction
-from gridapp.store.queries import Door
 
 
 class NoSuchHousehold(Expected):

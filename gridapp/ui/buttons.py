@@ -1,0 +1,115 @@
+"""Buttons as this window has them: a word, an icon, a name; and rows of choices by digits."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gridapp.ui.flow import FlowLayout
+from gridapp.ui.look.look import Look
+from gridapp.ui.words import Words
+
+
+class Button(QPushButton):
+    """A button with a marked text; `part` is main, quiet, rail or chip (see look.sheet)."""
+
+    def __init__(  # noqa: PLR0913 - each names one thing seen
+        self,
+        words: Words,
+        look: Look,
+        name: str,
+        text: str,
+        act: Callable[[], None] | None = None,
+        *,
+        icon: str = "",
+        part: str = "",
+    ) -> None:
+        super().__init__()
+        self._look, self._icon, self._part = look, icon, part
+        self.setObjectName(name)
+        self.setProperty("part", part)
+        self.setAutoDefault(False)
+        words.put(self, "text", text)
+        if act is not None:
+            self.clicked.connect(lambda *_: act())
+        if icon:
+            look.changed.connect(self.draw)
+            self.draw()
+
+    def draw(self) -> None:
+        """Its icon in the colours in force."""
+        scheme = self._look.scheme
+        colour = scheme.on_accent if self._part == "main" else scheme.text
+        tall = round(self._look.pixels * 1.2)
+        self.setIcon(self._look.icon(self._icon, colour=colour, pixels=tall))
+        self.setIconSize(QSize(tall, tall))
+
+
+class Choice(NamedTuple):
+    """One of several: its value, its words in the language in force, and its digit, "" for none."""
+
+    value: str
+    text: str
+    digit: str = ""
+
+
+class Choices(QWidget):
+    """A row of buttons of which one, or with `several` any number, is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, name: str, *, several: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._look, self._several = look, several
+        self._buttons: dict[str, QPushButton] = {}
+        self._digits: dict[str, str] = {}
+        self._row = FlowLayout(self)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Show these; what was chosen and is still offered stays chosen."""
+        before, had = set(self.values()), self._focused()
+        for button in self._buttons.values():
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {each.value: self._button(each) for each in choices}
+        self._digits = {each.digit: each.value for each in choices if each.digit}
+        self.choose(before)
+        if had in self._buttons:
+            self._buttons[had].setFocus()
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(f"{choice.digit} {choice.text}".strip().replace("&", "&&"))
+        button.setObjectName(f"{self.objectName()}-{choice.value}")
+        button.setProperty("part", "chip")
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._clicked(choice.value))
+        self._row.addWidget(button)
+        return button
+
+    def _focused(self) -> str:
+        return next((value for value, b in self._buttons.items() if b.hasFocus()), "")
+
+    def _clicked(self, value: str) -> None:
+        if not self._several:
+            self.choose({value})
+        self.chosen.emit(value)
+
+    def choose(self, values: Sequence[str] | set[str]) -> None:
+        """Mark these as chosen and nothing else; nobody is told."""
+        for value, button in self._buttons.items():
+            button.setChecked(value in values)
+
+    def values(self) -> tuple[str, ...]:
+        """What is chosen, in the order offered."""
+        return tuple(value for value, b in self._buttons.items() if b.isChecked())
+
+    def press(self, digit: str) -> bool:
+        """Choose by digit; False where no choice has it."""
+        value = self._digits.get(digit)
+        if value is None or not self.isVisible() or not self._buttons[value].isEnabled():
+            return False
+        self._buttons[value].click()
+        return True

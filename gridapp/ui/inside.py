@@ -1,0 +1,95 @@
+"""An open desk in the window: the pages, and what the menu does with them."""
+
+from collections.abc import Callable
+
+from gridapp.client.actions.send import hub_of, keep_copy, send
+from gridapp.client.desk import Desk
+from gridapp.client.tasks import Deliver, Tasks
+from gridapp.domain.office import Office
+from gridapp.domain.records import KINDS
+from gridapp.domain.words import N_
+from gridapp.ui.here import Here
+from gridapp.ui.look.look import Look
+from gridapp.ui.notices import Notices
+from gridapp.ui.pages import PAGES
+from gridapp.ui.words import Words
+from gridapp.ui.workplace import Workplace
+
+
+class Inside:
+    """From unlock to lock."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        words: Words,
+        look: Look,
+        deliver: Deliver,
+        office: Office,
+        lock: Callable[[], None],
+    ) -> None:
+        self.notices = Notices(words, look)
+        self.lock = lock
+        self._tasks = Tasks(deliver)
+        self.here = Here(
+            desk=desk,
+            words=words,
+            look=look,
+            tasks=self._tasks,
+            notices=self.notices,
+            go=self.go,
+            office=office,
+        )
+        self.workplace = Workplace(self.here, PAGES)
+        self.go(PAGES[0].name)
+
+    def rail(self) -> list[tuple[str, str]]:
+        """The main pages in order."""
+        return [(page.name, page.title) for page in PAGES if page.rail == page.name]
+
+    def go(self, page: str, /, **what: object) -> None:
+        """Show a page."""
+        self.workplace.go(page, **what)
+
+    def back(self) -> None:
+        """Show the page before."""
+        self.workplace.back()
+
+    def find(self) -> None:
+        """Go to the box that finds anything."""
+        self.workplace.finder.setFocus()
+        self.workplace.finder.selectAll()
+
+    def print(self) -> None:
+        """Print what the open page shows."""
+        if not self.workplace.page.print():
+            self.notices.done(
+                N_("There is nothing to print on this page. Open a building or a list.")
+            )
+
+    def undo(self) -> None:
+        """Take back the last thing done."""
+        with self.here.acting(*KINDS):
+            self.notices.undo()
+
+    def send(self) -> None:
+        """Send what waits and read what is new, beside the window."""
+        desk = self.here.desk
+        self.notices.done(N_("Sending… You can go on working."))
+
+        def work() -> tuple[int, int]:
+            tally = send(desk, hub_of(desk))
+            keep_copy(desk)
+            return tally.sent, tally.received
+
+        def done(moved: tuple[int, int]) -> None:
+            sent, received = moved
+            self.notices.done(N_("Sent {sent}, received {received}."), sent=sent, received=received)
+
+        self.here.start(work, done, *KINDS)
+
+    def close(self) -> None:
+        """Wait for work under way and give the files back."""
+        self._tasks.close()
+        self.here.desk.close()

@@ -1,0 +1,1 @@
+"""How everything looks: colours, letter sizes, icons, and the sheet made from them."""

@@ -1,0 +1,101 @@
+"""A window over a real desk: one building of three stairs, six floors, three doors each."""
+
+import pytest
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+
+from gridapp.paper.fonts import family
+from gridapp.ui.inside import Inside
+from gridapp.ui.look.look import Look
+from gridapp.ui.window import Window
+from gridapp.ui.words import Words
+from tests.client.conftest import built, desk, row, sheet, take, town
+
+__all__ = ["built", "desk", "sheet", "take", "town"]
+
+STAIRS, FLOORS, DOORS = 3, 6, 3
+NAMES = "雷怡诺 蒋平晓 王秀兰 赵建国 李桂芬 陈志强 刘晓燕 杨文博 周玉梅".split()
+
+
+class Post(QObject):
+    """Carries calls into the window's thread."""
+
+    arrived = Signal(object)
+
+    def __init__(self):
+        super().__init__()
+        self.arrived.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+
+
+def building(no="3号楼", stairs=STAIRS, floors=FLOORS, doors=DOORS):
+    """The rows of one building, every door with a household."""
+    places = [
+        (stair, floor, door)
+        for stair in range(1, stairs + 1)
+        for floor in range(1, floors + 1)
+        for door in range(1, doors + 1)
+    ]
+    return [
+        row(
+            f"{floor}{door:02}",
+            NAMES[number % len(NAMES)],
+            building=no,
+            unit=f"{stair}单元",
+            phone=f"100{number:08}",
+            count="3",
+            usage="自住",
+        )
+        for number, (stair, floor, door) in enumerate(places)
+    ]
+
+
+@pytest.fixture
+def stairs(take):
+    """54 households of 榆晴小区 3号楼 on the laptop."""
+    return take(*building())
+
+
+@pytest.fixture
+def words(qapp):
+    """Chinese, as most people have it."""
+    spoken = Words("zh_CN")
+    spoken.apply()
+    return spoken
+
+
+@pytest.fixture
+def look(qapp, tmp_path):
+    """Fusion in light colours at 16 points."""
+    qapp.setStyle("Fusion")
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    made = Look(kept, family())
+    made.apply()
+    return made
+
+
+@pytest.fixture
+def inside(qtbot, desk, stairs, words, look):
+    """The open desk of a grid worker in a shown window of 1366×690; `inside.window` is it."""
+    post = Post()
+    made = Inside(
+        desk=desk,
+        words=words,
+        look=look,
+        deliver=post.arrived.emit,
+        office=None,
+        lock=lambda: None,
+    )
+    made.window = Window(words, look, look._kept)
+    made.window.enter(made, made.workplace, made.rail())
+    made.window.resize(1366, 690)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.post = post
+    yield made
+    made.here.tasks.close()
+
+
+def find(inside, name):
+    """The shown widget of that objectName."""
+    found = [w for w in inside.window.findChildren(QObject, name) if w.isVisible()]
+    assert found, f"nothing shown is called {name}"
+    return found[0]
