@@ -1,21 +1,54 @@
 """gridapp as a program: python -m gridapp, or the installed command."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from gridapp.cli.main import main as command_line
-from gridapp.demo.command import register as demo
-from gridapp.files import reader
-from gridapp.files.sheets import READER
+# Each way to start imports what it needs and no more: the window must be there at once.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status."""
+    """Run one command, or without one the window; the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == [READER]:
-        reader.main(words[1:])
+    if not words:
+        return _window()
+    if words[0] in _CHILDREN:
+        _CHILDREN[words[0]](words[1:])
         return 0
+    from gridapp.cli.main import main as command_line  # noqa: PLC0415
+    from gridapp.demo.command import register as demo  # noqa: PLC0415
+
     return command_line(words, more=[demo])
+
+
+def _window() -> int:
+    from gridapp.client.surroundings import home, language  # noqa: PLC0415
+    from gridapp.ui.app import run  # noqa: PLC0415
+
+    def office() -> object:
+        from gridapp.server.office import HubOffice  # noqa: PLC0415
+
+        return HubOffice(home() / "hub")
+
+    return run(home(), language(), office)
+
+
+def _read_sheet(words: list[str]) -> None:
+    from gridapp.files import reader  # noqa: PLC0415
+
+    reader.main(words)
+
+
+def _read_picture(words: list[str]) -> None:
+    from gridapp.files import picture_reader  # noqa: PLC0415
+
+    picture_reader.main(words)
+
+
+# A bundle has no interpreter but itself: with these words it is a reader's child.
+_CHILDREN: Mapping[str, Callable[[list[str]], None]] = {
+    "--read-sheet": _read_sheet,
+    "--read-picture": _read_picture,
+}
 
 
 if __name__ == "__main__":

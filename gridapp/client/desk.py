@@ -15,7 +15,7 @@ from gridapp.domain.records.places import Grid
 from gridapp.domain.scopes import SHARD_LENGTH
 from gridapp.domain.times import local_day, moment
 from gridapp.domain.words import N_
-from gridapp.store import migrate, rows, settings
+from gridapp.store import keys, migrate, rows, settings
 from gridapp.store.engine import Store, Transaction, open_store
 from gridapp.store.keys import Custody
 
@@ -89,6 +89,11 @@ class Desk:
 def custody(home: Path, passphrase: str | None) -> Custody:
     """Where the key of the desk in the data folder `home` is kept."""
     return Custody(home, STORE, passphrase)
+
+
+def has_key_store() -> bool:
+    """True where this computer keeps keys for its people; may take seconds to find out."""
+    return keys.has_key_store()
 
 
 def open_desk(

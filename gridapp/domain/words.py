@@ -6,6 +6,9 @@ from functools import cache
 from gridapp.domain.resources import resource
 
 
+LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "marked, translate later"
     """Mark `text` for the catalogue and return it unchanged."""
     return text

@@ -150,6 +150,14 @@ class Custody:
         return bytes.fromhex(kept)
 
 
+def has_key_store() -> bool:
+    """True where a trusted key store of this computer answers."""
+    try:
+        return bool(_asked(lambda ring: ring is not None))
+    except NeedsPassphrase:
+        return False
+
+
 def _sealed(key: bytes, passphrase: str) -> dict[str, Any]:
     return {"how": "passphrase", **seal(key, passphrase)}
 

@@ -37,7 +37,7 @@ class Here(QObject):
         tasks: Tasks,
         notices: Notices,
         go: Go,
-        office: Office,
+        office: Callable[[], Office],
     ) -> None:
         super().__init__()
         self.desk, self.words, self.look = desk, words, look

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from gridapp.client.actions.send import hub_of, keep_copy, send
 from gridapp.client.desk import Desk
-from gridapp.client.tasks import Deliver, Tasks
+from gridapp.client.tasks import Tasks
 from gridapp.domain.office import Office
 from gridapp.domain.records import KINDS
 from gridapp.domain.words import N_
@@ -25,18 +25,17 @@ class Inside:
         desk: Desk,
         words: Words,
         look: Look,
-        deliver: Deliver,
-        office: Office,
+        tasks: Tasks,
+        office: Callable[[], Office],
         lock: Callable[[], None],
     ) -> None:
         self.notices = Notices(words, look)
         self.lock = lock
-        self._tasks = Tasks(deliver)
         self.here = Here(
             desk=desk,
             words=words,
             look=look,
-            tasks=self._tasks,
+            tasks=tasks,
             notices=self.notices,
             go=self.go,
             office=office,
@@ -90,6 +89,9 @@ class Inside:
         self.here.start(work, done, *KINDS)
 
     def close(self) -> None:
-        """Wait for work under way and give the files back."""
-        self._tasks.close()
-        self.here.desk.close()
+        """Give the files back once the work under way is done."""
+        self.here.tasks.start(self.here.desk.close, lambda _: None, _fly)
+
+
+def _fly(problem: BaseException) -> None:
+    raise problem

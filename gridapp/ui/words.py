@@ -3,25 +3,26 @@
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, QSettings, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
-from gridapp.domain.words import shown
+from gridapp.domain.words import LANGUAGES, shown
 
 _Put = dict[str, tuple[str, dict[str, Any]]]
 
 
 class Words(QObject):
-    """`language` is "zh_CN" or "en"; `changed` tells what composes texts for itself."""
+    """`language` is "zh_CN" or "en", kept between runs; `changed` tells what composes texts."""
 
     changed = Signal()
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, kept: QSettings, system: str) -> None:
         super().__init__()
-        self.language = language
+        self._kept = kept
+        chosen = str(kept.value("language", system))
+        self.language = chosen if chosen in LANGUAGES else system
         self._put: WeakKeyDictionary[QObject, _Put] = WeakKeyDictionary()
         self._qt = QTranslator(self)
 
@@ -31,6 +32,8 @@ class Words(QObject):
 
     def code(self, codes: str, code: str) -> str:
         """The word for a code of the list `codes`."""
+        from gridapp.domain.codes import code_list  # noqa: PLC0415 - the first paint needs no codes
+
         return code_list(codes).label(code, self.language) if code else ""
 
     def said(self, problem: Expected) -> str:
@@ -43,8 +46,9 @@ class Words(QObject):
         on.setProperty(name, self.shown(text, **values))
 
     def choose(self, language: str) -> None:
-        """Speak `language` from now on, everywhere."""
+        """Speak `language` from now on, everywhere, also after the next start."""
         self.language = language
+        self._kept.setValue("language", language)
         self.apply()
         for on, put in list(self._put.items()):
             if isValid(on):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 
-from gridapp.paper.fonts import family
+from gridapp.client.tasks import Tasks
 from gridapp.ui.inside import Inside
 from gridapp.ui.look.look import Look
 from gridapp.ui.window import Window
@@ -13,7 +13,7 @@ from tests.client.conftest import built, desk, row, sheet, take, town
 __all__ = ["built", "desk", "sheet", "take", "town"]
 
 STAIRS, FLOORS, DOORS = 3, 6, 3
-NAMES = "雷怡诺 蒋平晓 王秀兰 赵建国 李桂芬 陈志强 刘晓燕 杨文博 周玉梅".split()
+NAMES = ["雷怡诺", "蒋平晓", "王秀兰", "赵建国", "李桂芬", "陈志强", "刘晓燕", "杨文博", "周玉梅"]
 
 
 class Post(QObject):
@@ -54,10 +54,14 @@ def stairs(take):
     return take(*building())
 
 
+def _kept(folder):
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+
 @pytest.fixture
-def words(qapp):
+def words(qapp, tmp_path):
     """Chinese, as most people have it."""
-    spoken = Words("zh_CN")
+    spoken = Words(_kept(tmp_path), "zh_CN")
     spoken.apply()
     return spoken
 
@@ -66,8 +70,7 @@ def words(qapp):
 def look(qapp, tmp_path):
     """Fusion in light colours at 16 points."""
     qapp.setStyle("Fusion")
-    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    made = Look(kept, family())
+    made = Look(_kept(tmp_path))
     made.apply()
     return made
 
@@ -80,11 +83,12 @@ def inside(qtbot, desk, stairs, words, look):
         desk=desk,
         words=words,
         look=look,
-        deliver=post.arrived.emit,
+        tasks=Tasks(post.arrived.emit),
         office=None,
         lock=lambda: None,
     )
     made.window = Window(words, look, look._kept)
+    made.window.dress()
     made.window.enter(made, made.workplace, made.rail())
     made.window.resize(1366, 690)
     qtbot.addWidget(made.window)

@@ -11,9 +11,9 @@ def test_the_bottom_line_says_what_waits_and_where_one_is(inside):
 
 
 def test_the_language_changes_live(inside, qtbot):
-    inside.window.speak("en")
+    inside.here.words.choose("en")
     assert find(inside, "bottom-waiting").text().startswith("Saved on this laptop")
-    inside.window.speak("zh_CN")
+    inside.here.words.choose("zh_CN")
     assert find(inside, "bottom-waiting").text().startswith("已存本机")
 
 

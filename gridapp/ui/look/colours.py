@@ -1,15 +1,14 @@
 """The three colour schemes, and the arithmetic that proves them readable."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 TEXT_LEAST = 7.0  # contrast of any text with what is behind it
 PART_LEAST = 3.0  # contrast of a line, ring or mark with what is behind it
 
 
-@dataclass(frozen=True)
-class Scheme:
+class Scheme(NamedTuple):
     """Named colours, "#rrggbb". `tints` are the grounds of door cells by their status class."""
 
     name: str

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gridapp.domain.resources import resource
@@ -14,7 +14,7 @@ def drawn(name: str, colour: str, pixels: int, ratio: float = 1.0) -> QPixmap:
     """The icon `name` as a picture of `pixels` in `colour`."""
     picture = QPixmap(round(pixels * ratio), round(pixels * ratio))
     picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     _renderer(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()

@@ -1,12 +1,14 @@
 """The look in force: kept between runs, changed live."""
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QFont, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from gridapp.ui.look import icons, sizes
+from gridapp.ui.look import sizes
 from gridapp.ui.look.colours import SCHEMES, Scheme
-from gridapp.ui.look.sheet import palette, sheet
+from gridapp.ui.look.palette import palette
 
 _FAMILIES = (
     "Microsoft YaHei UI",
@@ -22,10 +24,9 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, kept: QSettings, bundled: str) -> None:
+    def __init__(self, kept: QSettings) -> None:
         super().__init__()
         self._kept = kept
-        self._families = [*_FAMILIES, bundled]
         self.size = sizes.nearest(int(str(kept.value("size", sizes.USUAL))))
         self.elder = kept.value("elder", "no") == "yes"
         self._name = str(kept.value("scheme", "light"))
@@ -57,17 +58,26 @@ class Look(QObject):
         self._kept.setValue("scheme", self._name)
         self.apply()
 
+    def plain(self) -> None:
+        """Colours and letters of the system's own fonts: enough for the first paint."""
+        self._dress(_FAMILIES)
+
     def apply(self) -> None:
-        """Dress the whole application."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        font = QFont()
-        font.setFamilies(self._families)
-        font.setPixelSize(self.pixels)
-        app.setFont(font)
-        app.setPalette(palette(self.scheme))
-        app.setStyleSheet(sheet(self.scheme, pixels=self.pixels, target=self.target))
+        """Dress the whole application; the shipped typeface stands in where none of them is."""
+        # Slow to load, and the first paint does without.
+        from gridapp.paper.fonts import family  # noqa: PLC0415
+        from gridapp.ui.look.sheet import sheet  # noqa: PLC0415
+
+        self._dress([*_FAMILIES, family()])
+        _app().setStyleSheet(sheet(self.scheme, pixels=self.pixels, target=self.target))
         self.changed.emit()
+
+    def _dress(self, families: Sequence[str]) -> None:
+        font = QFont()
+        font.setFamilies(families)
+        font.setPixelSize(self.pixels)
+        _app().setFont(font)
+        _app().setPalette(palette(self.scheme))
 
     def icon(self, name: str, *, colour: str = "", pixels: int = 0) -> QIcon:
         """An icon in the colour of the letters, as tall as they are."""
@@ -75,13 +85,20 @@ class Look(QObject):
 
     def picture(self, name: str, *, colour: str = "", pixels: int = 0) -> QPixmap:
         """The same as a picture."""
-        app = QApplication.instance()
-        ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+        from gridapp.ui.look import icons  # noqa: PLC0415 - the first paint has none
+
+        ratio = _app().devicePixelRatio()
         tall = pixels or round(self.pixels * 1.2)
         return icons.drawn(name, colour or self.scheme.text, tall, ratio)
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def system_scheme() -> str:
     """The scheme the system asks for; light where it does not say."""
     hints = QApplication.styleHints()
-    return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+    return "dark" if hints.colorScheme().name == "Dark" else "light"

@@ -2,8 +2,6 @@
 
 from string import Template
 
-from PySide6.QtGui import QColor, QPalette
-
 from gridapp.ui.look.colours import Scheme
 
 _SHEET = Template("""
@@ -109,7 +107,7 @@ _AROUND = 6  # pixels of padding and border above and below what a target holds
 
 def sheet(scheme: Scheme, *, pixels: int, target: int) -> str:
     """The sheet for letters of `pixels` and clickable things at least `target` high."""
-    colours = {name: value for name, value in vars(scheme).items() if isinstance(value, str)}
+    colours = {name: value for name, value in scheme._asdict().items() if isinstance(value, str)}
     return _SHEET.substitute(
         colours,
         pixels=pixels,
@@ -117,28 +115,3 @@ def sheet(scheme: Scheme, *, pixels: int, target: int) -> str:
         inner=max(target, round(pixels * 1.9)) - _AROUND,
         tick=max(22, round(pixels * 1.1)),
     )
-
-
-def palette(scheme: Scheme) -> QPalette:
-    """The same colours for what no sheet reaches."""
-    made = QPalette()
-    role = QPalette.ColorRole
-    for which, colour in (
-        (role.Window, scheme.ground),
-        (role.WindowText, scheme.text),
-        (role.Base, scheme.ground),
-        (role.AlternateBase, scheme.panel),
-        (role.Text, scheme.text),
-        (role.Button, scheme.panel),
-        (role.ButtonText, scheme.text),
-        (role.BrightText, scheme.bad),
-        (role.ToolTipBase, scheme.ground),
-        (role.ToolTipText, scheme.text),
-        (role.PlaceholderText, scheme.dim),
-        (role.Highlight, scheme.accent),
-        (role.HighlightedText, scheme.on_accent),
-        (role.Link, scheme.accent),
-        (role.Mid, scheme.line),
-    ):
-        made.setColor(which, QColor(colour))
-    return made
