@@ -14,6 +14,8 @@ from gridapp.ui.look.look import Look, system_scheme
 from gridapp.ui.window import Window
 from gridapp.ui.words import Words
 
+MARK = "window.open"  # lies in the data folder while a window is open, or was killed
+
 # What is imported inside a function here is slow, and the first paint does not need it.
 
 
@@ -65,6 +67,7 @@ class App:
         from gridapp.client.tasks import Tasks  # noqa: PLC0415
         from gridapp.ui.single import listening  # noqa: PLC0415
 
+        (self.home / MARK).touch()
         self._listening = listening(self.home, self.window.to_front)
         self.words.apply()
         self.look.apply()
@@ -133,12 +136,14 @@ def run(home: Path, language: str, office: Callable[[], Any]) -> int:
         return 0
     shown = App(home, language, office)
     shown.show()
-    return app.exec()
+    status = app.exec()
+    (home / MARK).unlink(missing_ok=True)
+    return status
 
 
 def _runs(home: Path) -> bool:
     """True where another copy has this folder open; asked only where one has left its mark."""
-    if not (home / "window.ini.lock").exists():
+    if not (home / MARK).exists():
         return False
     from gridapp.ui.single import called  # noqa: PLC0415
 

@@ -1,6 +1,7 @@
 """Buttons as this window has them: a word, an icon, a name; and rows of choices by digits."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Signal
@@ -68,29 +69,42 @@ class Choices(QWidget):
         self._row = FlowLayout(self)
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        """Show these; what was chosen and is still offered stays chosen."""
-        before, had = set(self.values()), self._focused()
+        """Show these; what was chosen and is still offered stays chosen and keeps the focus."""
+        if list(self._buttons) != [each.value for each in choices]:
+            self._begin_anew(choices)
+        self._digits = {each.digit: each.value for each in choices if each.digit}
+        for each in choices:
+            said = f"{each.digit} {each.text}".strip()
+            self._buttons[each.value].setText(said.replace("&", "&&"))
+
+    def _begin_anew(self, choices: Sequence[Choice]) -> None:
+        before = set(self.values())
+        kept = {each.value for each in choices}
+        for value in [value for value in self._buttons if value not in kept]:
+            gone = self._buttons.pop(value)
+            self._row.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         for button in self._buttons.values():
             self._row.removeWidget(button)
-            button.deleteLater()
-        self._buttons = {each.value: self._button(each) for each in choices}
-        self._digits = {each.digit: each.value for each in choices if each.digit}
+        self._buttons = {
+            each.value: self._buttons.get(each.value) or self._button(each) for each in choices
+        }
+        for one, following in pairwise(self._buttons.values()):
+            QWidget.setTabOrder(one, following)
+        for button in self._buttons.values():
+            self._row.addWidget(button)
+            button.setVisible(True)
         self.choose(before)
-        if had in self._buttons:
-            self._buttons[had].setFocus()
 
     def _button(self, choice: Choice) -> QPushButton:
-        button = QPushButton(f"{choice.digit} {choice.text}".strip().replace("&", "&&"))
+        button = QPushButton(self)
         button.setObjectName(f"{self.objectName()}-{choice.value}")
         button.setProperty("part", "chip")
         button.setCheckable(True)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self._clicked(choice.value))
-        self._row.addWidget(button)
         return button
-
-    def _focused(self) -> str:
-        return next((value for value, b in self._buttons.items() if b.hasFocus()), "")
 
     def _clicked(self, value: str) -> None:
         if not self._several:

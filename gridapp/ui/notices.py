@@ -92,6 +92,7 @@ class Notices(QFrame):
         for number, (answer, act) in enumerate(answers.items(), 1):
             button = self._button(f"answer-{number}", answer, lambda act=act: self._answered(act))  # type: ignore[misc]
             self._buttons.addWidget(button)
+            button.show()
             self._answers.append(button)
         self._answers[0].setFocus()
 

@@ -61,6 +61,7 @@ def _kept(folder):
 @pytest.fixture
 def words(qapp, tmp_path):
     """Chinese, as most people have it."""
+    assert qapp is not None
     spoken = Words(_kept(tmp_path), "zh_CN")
     spoken.apply()
     return spoken
@@ -78,6 +79,7 @@ def look(qapp, tmp_path):
 @pytest.fixture
 def inside(qtbot, desk, stairs, words, look):
     """The open desk of a grid worker in a shown window of 1366×690; `inside.window` is it."""
+    assert stairs.households == STAIRS * FLOORS * DOORS
     post = Post()
     made = Inside(
         desk=desk,

@@ -27,7 +27,8 @@ class Look(QObject):
     def __init__(self, kept: QSettings) -> None:
         super().__init__()
         self._kept = kept
-        self.size = sizes.nearest(int(str(kept.value("size", sizes.USUAL))))
+        said = str(kept.value("size", sizes.USUAL))
+        self.size = sizes.nearest(int(said)) if said.isdecimal() else sizes.USUAL
         self.elder = kept.value("elder", "no") == "yes"
         self._name = str(kept.value("scheme", "light"))
 

@@ -22,6 +22,8 @@ QFrame[part="panel"] QLabel { background: transparent; }
 QFrame[part="bar"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[part="rail"] { background: $panel; border: none; border-right: 1px solid $line; }
 QFrame[part="owed"] { background: $panel; border: 2px solid $warn; border-radius: 8px; }
+QFrame[part="danger"] { background: $panel; border: 3px solid $bad; border-radius: 8px; }
+QFrame[part="danger"] QLabel { background: transparent; }
 QPushButton, QToolButton {
   color: $text; background: $ground; border: 1px solid $line; border-radius: 8px;
   margin: 2px; padding: 2px 12px; min-height: ${inner}px;
