@@ -38,10 +38,10 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from gridapp.demo import community, day, roster  # noqa: PLC0415 - help must not start a hub
+    from gridapp.demo import day, roster  # noqa: PLC0415 - help must not start a hub
 
     if chosen.export:
-        made = roster.export(community.make(chosen.profile, day.SEED))
+        made = roster.export(chosen.profile, day.SEED)
         chosen.export.write_bytes(made)
         edge.out({"file": str(chosen.export), "sha256": hashlib.sha256(made).hexdigest()})
         return edge.DONE

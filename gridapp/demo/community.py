@@ -8,9 +8,10 @@ from random import Random
 from gridapp.demo import people, profiles
 from gridapp.demo.care import care_tags
 from gridapp.demo.chance import dealt, dice
-from gridapp.demo.names import WOMAN, full_name, surname
+from gridapp.demo.drawings import GridPlan, Plan, Stairs
+from gridapp.demo.names import MAN, WOMAN, full_name, surname
 from gridapp.demo.people import Person, Registry
-from gridapp.demo.profiles import PROFILES, Plan, Stairs
+from gridapp.demo.profiles import PROFILES
 from gridapp.domain.address import Address, door_label
 from gridapp.domain.floors import floor_of
 from gridapp.domain.walk import natural_key, walk_key
@@ -95,7 +96,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Community:
-    """One grid and its worker; what the codes and names above it are, `divisions` tells."""
+    """One grid of a community; what the codes and names above it are, `divisions` tells.
+
+    The first of its `workers` is the one who goes from door to door.
+    """
 
     profile: str
     seed: int
@@ -103,8 +107,13 @@ class Community:
     name: str
     grid: str
     grid_name: str
-    worker: str
+    workers: tuple[str, ...]
     compounds: tuple[Compound, ...]
+
+    @property
+    def worker(self) -> str:
+        """Who goes from door to door."""
+        return self.workers[0]
 
     def places(self) -> Iterator[Place]:
         """Every door, as the buildings stand and from the ground up."""
@@ -116,28 +125,43 @@ class Community:
 
 
 def make(profile: str, seed: int) -> Community:
-    """The community of "tiny" (40 doors) or "grid" (386), always the same."""
-    rng = dice(seed)
-    plans = PROFILES[profile]
+    """The first grid of a profile, always the same: 40 doors in "tiny", 386 in "grid"."""
+    return next(every(profile, seed))
+
+
+def every(profile: str, seed: int) -> Iterator[Community]:
+    """Every grid of a profile, one after the other; nobody lives in two of them."""
+    registry = Registry(dice(seed))
+    for plan in PROFILES[profile].grids:
+        yield _community(registry, plan, profile, seed)
+
+
+def _community(registry: Registry, plan: GridPlan, profile: str, seed: int) -> Community:
+    rng = registry.rng
     worker = full_name(rng, surname(rng), sex=WOMAN, year=_WORKER_BORN)
-    count = sum(len(stairs.rooms) for plan in plans for stairs in plan.stairs)
-    lived_in = iter(_households(rng, count))
-    buildings = tuple(_building(plan, lived_in) for plan in plans)
+    count = sum(len(stairs.rooms) for each in plan.buildings for stairs in each.stairs)
+    lived_in = iter(_households(registry, count))
+    buildings = tuple(_building(plan.compound, each, lived_in) for each in plan.buildings)
+    others = [
+        full_name(rng, surname(rng), sex=rng.choice((MAN, WOMAN)), year=_WORKER_BORN)
+        for _ in range(plan.workers - 1)
+    ]
+    code = plan.code[: len(profiles.COMMUNITY)]
     return Community(
         profile=profile,
         seed=seed,
-        code=profiles.COMMUNITY,
-        name=profiles.COMMUNITY_NAME,
-        grid=profiles.GRID,
-        grid_name=profiles.GRID_NAME,
-        worker=worker,
-        compounds=(_compound(buildings),),
+        code=code,
+        name=profiles.COMMUNITY_NAMES[code],
+        grid=plan.code,
+        grid_name=plan.name,
+        workers=(worker, *others),
+        compounds=(_compound(plan.compound, buildings),),
     )
 
 
-def _compound(buildings: tuple[Building, ...]) -> Compound:
+def _compound(name: str, buildings: tuple[Building, ...]) -> Compound:
     return Compound(
-        name=profiles.COMPOUND_NAME,
+        name=name,
         community_type="02",
         property_status="entrusted",
         property_company="演示物业服务中心",
@@ -147,9 +171,9 @@ def _compound(buildings: tuple[Building, ...]) -> Compound:
     )
 
 
-def _households(rng: Random, count: int) -> list[tuple[str, Household]]:
+def _households(registry: Registry, count: int) -> list[tuple[str, Household]]:
     """How each door is used, and by whom."""
-    registry = Registry(rng)
+    rng = registry.rng
     usages = dealt(rng, profiles.USAGES, count)
     lived_in = [usage not in profiles.NOBODY_LIVES_IN for usage in usages]
     sizes = iter(dealt(rng, people.SIZES, sum(lived_in)))
@@ -183,7 +207,7 @@ def _with_refusals(
     ]
 
 
-def _building(plan: Plan, lived_in: Iterator[tuple[str, Household]]) -> Building:
+def _building(compound: str, plan: Plan, lived_in: Iterator[tuple[str, Household]]) -> Building:
     return Building(
         no=plan.no,
         walk_key=natural_key(plan.no),
@@ -192,16 +216,21 @@ def _building(plan: Plan, lived_in: Iterator[tuple[str, Household]]) -> Building
         floors=plan.floors,
         lift=plan.lift,
         built_in=plan.built_in,
-        units=tuple(_unit(plan, stairs, lived_in) for stairs in plan.stairs),
+        units=tuple(_unit(compound, plan, stairs, lived_in) for stairs in plan.stairs),
     )
 
 
-def _unit(plan: Plan, stairs: Stairs, lived_in: Iterator[tuple[str, Household]]) -> Unit:
-    doors = tuple(_door(plan.no, stairs.no, room, *next(lived_in)) for room in stairs.rooms)
+def _unit(
+    compound: str, plan: Plan, stairs: Stairs, lived_in: Iterator[tuple[str, Household]]
+) -> Unit:
+    doors = tuple(
+        _door(Address("", compound, plan.no, stairs.no, room), *next(lived_in))
+        for room in stairs.rooms
+    )
     return Unit(stairs.no, plan.floors, stairs.doors_per_floor, stairs.access, doors)
 
 
-def _door(building: str, unit: str, room: str, usage: str, household: Household) -> Door:
-    address = Address("", profiles.COMPOUND_NAME, building, unit, room)
-    key = walk_key(building, unit, room)
+def _door(address: Address, usage: str, household: Household) -> Door:
+    room = address.room
+    key = walk_key(address.building, address.unit, room)
     return Door(room, floor_of(room), door_label(address), key, usage, household)

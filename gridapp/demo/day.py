@@ -12,8 +12,9 @@ from gridapp.client.actions.import_roster import import_roster
 from gridapp.client.desk import Desk, custody
 from gridapp.client.roster.planning import PROPOSALS, Dealing
 from gridapp.demo.community import Community, make
-from gridapp.demo.office import CENTRE, CLERK, PASSWORD, SECOND, WORKER, Office
+from gridapp.demo.office import PASSWORD, Office
 from gridapp.demo.planned import doors_met, planned_visits
+from gridapp.demo.posts import CENTRE, CLERK, SECOND, WORKER
 from gridapp.demo.roster import write_roster
 from gridapp.demo.wishes import planned_issues
 from gridapp.domain.errors import Expected
@@ -44,7 +45,7 @@ def run(folder: Path, profile: str, say: Say) -> Day:
     community = make(profile, SEED)
     roster = folder / "花名册.xlsx"
     write_roster(community, roster)
-    office = Office(folder / "hub", community)
+    office = Office(folder / "hub", profile, SEED)
     say(N_("The office begins its hub and makes accounts for {grid}."), grid=community.grid_name)
     office.begin()
     with office.open() as address:
@@ -110,7 +111,7 @@ def _evening(office: Office, mine: Desk, theirs: Desk, folder: Path, taken: int,
     number = _dispatched(centre, office.department)
     say(N_("The district centre hands issue {number} to a department."), number=number)
     clerk = _signed_in(folder / "clerk", CLERK, office.address)
-    seen = [str(line["short_no"]) for line in issues.list_issues(clerk)]
+    seen = [line.short_no for line in issues.list_issues(clerk)]
     say(N_("The department sees {count} issue and nothing else."), count=len(seen))
     send.keep_copy(mine)
     day = _counted(mine, theirs, taken, again.sent + again.received, seen)
@@ -125,8 +126,8 @@ def _moved(tally: Any) -> dict[str, int]:
 
 def _dispatched(centre: Desk, department: str) -> str:
     send.send(centre, send.hub_of(centre))
-    waiting = [line for line in issues.list_issues(centre) if line["state"] == "registered"]
-    number = str(waiting[-1]["short_no"])
+    waiting = [line for line in issues.list_issues(centre) if line.state == "registered"]
+    number = waiting[-1].short_no
     for _ in range(3):
         issues.take_step(centre, issue=number, step="pass_up", text="请上级协调")
     issues.take_step(centre, issue=number, step="dispatch", unit_id=department, text="请按时办理")

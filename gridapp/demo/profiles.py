@@ -1,7 +1,10 @@
 """The places of the demonstration, none of which exists, and what is built in each profile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from gridapp.demo import street
+from gridapp.demo.drawings import NO_FOURTH, SIX, GridPlan, Plan, lane, tower, walk_up
 
 COMMUNITY, COMMUNITY_NAME = "990101001001", "榆晴社区"
 GRID, GRID_NAME = "990101001001001", "榆晴社区第一网格"
@@ -18,6 +21,7 @@ _DIVISIONS = (
     ("990101001002", "望溪社区", "community"),
     ("990101001003", "揽星社区", "community"),
 )
+COMMUNITY_NAMES = {code: name for code, name, level in _DIVISIONS if level == "community"}
 
 VACANT, RENOVATED, OFFICE, STORAGE = "30", "40", "50", "60"
 SEASONAL = "31"
@@ -40,30 +44,11 @@ SHARED = frozenset({"21", "22"})
 
 
 @dataclass(frozen=True)
-class Stairs:
-    """One stair entrance, or the whole of a lane: the names of its rooms, and how to get in."""
+class Profile:
+    """The grids of a demonstration; `officials` work in the office of each community."""
 
-    no: str
-    rooms: tuple[str, ...]
-    doors_per_floor: int
-    access: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One building as the drawing has it. The codes are of the lists of the same names."""
-
-    no: str
-    floors: int
-    stairs: tuple[Stairs, ...]
-    built_in: int
-    walk_mode: str = "walk_up"
-    building_kind: str = "residential"
-
-    @property
-    def lift(self) -> bool:
-        """Whether one rides up."""
-        return self.walk_mode == "lift"
+    grids: tuple[GridPlan, ...]
+    officials: int = 0
 
 
 def divisions() -> list[dict[str, str]]:
@@ -79,51 +64,44 @@ def _parent(code: str, places: Mapping[str, object]) -> str:
     return max((other for other in places if code.startswith(other) and other != code), default="")
 
 
-def _walk_up(
-    no: str, floors: Sequence[int], *, stairs: int, doors: int, built_in: int, below: int = 0
-) -> Plan:
-    half_below = tuple(f"B1{door:02}" for door in range(1, below + 1))
-    rooms = half_below + _rooms(floors, doors)
-    entrances = tuple(
-        Stairs(str(number), rooms, doors, "keypad") for number in range(1, stairs + 1)
-    )
-    return Plan(no, len(floors), entrances, built_in)
-
-
-def _tower(no: str, floors: Sequence[int], *, stairs: int, doors: int, built_in: int) -> Plan:
-    rooms = _rooms(floors, doors)
-    entrances = tuple(
-        Stairs(str(number), rooms, doors, "intercom") for number in range(1, stairs + 1)
-    )
-    return Plan(no, len(floors), entrances, built_in, "lift", "commodity")
-
-
-def _lane(houses: tuple[str, ...]) -> Plan:
-    entrance = Stairs("", houses, len(houses), "none")
-    return Plan(LANE_NAME, 1, (entrance,), 1978, "bungalow_lane", "bungalow")
-
-
-def _rooms(floors: Sequence[int], doors: int) -> tuple[str, ...]:
-    return tuple(f"{floor}{door:02}" for floor in floors for door in range(1, doors + 1))
-
-
-_SIX = range(1, 7)
-_NO_FOURTH = (1, 2, 3, *range(5, 13))  # its number sounds like death
-
-PROFILES: Mapping[str, tuple[Plan, ...]] = {
+_ONE_GRID: Mapping[str, tuple[Plan, ...]] = {
     "tiny": (
-        _walk_up("1", _SIX, stairs=2, doors=2, built_in=1996),
-        _walk_up("2", range(1, 5), stairs=2, doors=2, built_in=1988),
+        walk_up("1", SIX, stairs=2, doors=2, built_in=1996),
+        walk_up("2", range(1, 5), stairs=2, doors=2, built_in=1988),
     ),
     "grid": (
-        _walk_up("1", _SIX, stairs=3, doors=2, built_in=1992),
-        _walk_up("1甲", _SIX, stairs=2, doors=2, built_in=1999),  # squeezed in between later
-        _walk_up("2", _SIX, stairs=3, doors=3, built_in=1992),
-        _walk_up("3", _SIX, stairs=3, doors=2, built_in=1994, below=2),
-        _walk_up("5", _SIX, stairs=4, doors=2, built_in=1996),
-        _walk_up("6", _SIX, stairs=3, doors=2, built_in=1996),
-        _tower("7", _NO_FOURTH, stairs=2, doors=3, built_in=2008),
-        _tower("8", range(1, 19), stairs=1, doors=4, built_in=2014),
-        _lane(("1", "2", "3", "4", "5", "6", "8", "10")),
+        walk_up("1", SIX, stairs=3, doors=2, built_in=1992),
+        walk_up("1甲", SIX, stairs=2, doors=2, built_in=1999),  # squeezed in between later
+        walk_up("2", SIX, stairs=3, doors=3, built_in=1992),
+        walk_up("3", SIX, stairs=3, doors=2, built_in=1994, below=2),
+        walk_up("5", SIX, stairs=4, doors=2, built_in=1996),
+        walk_up("6", SIX, stairs=3, doors=2, built_in=1996),
+        tower("7", NO_FOURTH, stairs=2, doors=3, built_in=2008),
+        tower("8", range(1, 19), stairs=1, doors=4, built_in=2014),
+        lane(LANE_NAME, ("1", "2", "3", "4", "5", "6", "8", "10")),
     ),
+}
+
+# The communities of the street: their grids by sort (see street) and size, and all their workers.
+_STREET = (
+    ("990101001001", "ACAAB", False, 12),
+    ("990101001002", "AACABAACAA", False, 24),
+    ("990101001003", "AABACAABAACAABA", True, 38),
+)
+_OFFICIALS = 7  # in each community, whether it is large or small
+
+PROFILES: Mapping[str, Profile] = {
+    name: Profile((GridPlan(GRID, GRID_NAME, COMPOUND_NAME, buildings, workers=2),))
+    for name, buildings in _ONE_GRID.items()
+} | {
+    "fanrong": Profile(
+        tuple(
+            plan
+            for code, sorts, larger, workers in _STREET
+            for plan in street.grids(
+                code, COMMUNITY_NAMES[code], sorts, larger=larger, workers=workers
+            )
+        ),
+        _OFFICIALS,
+    )
 }

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from gridapp.demo.community import Community, Place
+from gridapp.demo.community import Community, Place, every
 from gridapp.demo.people import Person
+from gridapp.demo.posts import grid_posts, office_posts
 from gridapp.demo.profiles import ABOVE, divisions
 from gridapp.domain.codes import code_list
 from gridapp.files.workbook import workbook
@@ -46,11 +47,11 @@ def write_roster(community: Community, path: Path) -> None:
     path.write_bytes(workbook(table, name=_SHEET, titles=titles, made_at=_MADE_AT))
 
 
-def export(community: Community) -> bytes:
-    """Everything there is, a JSON object a line, the lines sorted."""
+def export(profile: str, seed: int) -> bytes:
+    """Everything there is in a profile, a JSON object a line, the lines sorted."""
     lines = sorted(
         json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        for line in _lines(community)
+        for line in _lines(profile, seed)
     )
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -85,18 +86,25 @@ def _remark(care_tags: tuple[str, ...]) -> str:
     return "、".join(code_list("care_tag").label(tag, _LANGUAGE) for tag in noted)
 
 
-def _lines(community: Community) -> Iterator[dict[str, Any]]:
-    yield {"kind": "community", **_own(community, "compounds")}
+def _lines(profile: str, seed: int) -> Iterator[dict[str, Any]]:
     yield from ({"kind": "division", **row} for row in divisions())
+    yield from ({"kind": "post", **asdict(post)} for post in office_posts(profile, seed))
+    for community in every(profile, seed):
+        yield from ({"kind": "post", **asdict(post)} for post in grid_posts(community))
+        yield from _lines_of(community)
+
+
+def _lines_of(community: Community) -> Iterator[dict[str, Any]]:
+    yield {"kind": "community", **_own(community, "compounds")}
     for compound in community.compounds:
-        yield {"kind": "compound", **_own(compound, "buildings")}
+        yield {"kind": "compound", "grid": community.grid, **_own(compound, "buildings")}
         for building in compound.buildings:
             within = {"compound": compound.name, "building": building.no}
             yield {"kind": "building", **within, **_own(building, "units")}
             for unit in building.units:
                 yield {"kind": "unit", **within, **_own(unit, "doors")}
     for place in community.places():
-        at = {"building": place.building.no, "unit": place.unit.no}
+        at = {"compound": place.compound.name, "building": place.building.no, "unit": place.unit.no}
         yield {"kind": "door", **at, **asdict(place.door)}
 
 

@@ -12,6 +12,15 @@ READ_ALOUD = 4  # words: one hub in a million
 
 
 @dataclass(frozen=True)
+class Copy:
+    """One copy of the hub's records; `made_at` is UTC text, `size` bytes."""
+
+    file: Path
+    made_at: str
+    size: int
+
+
+@dataclass(frozen=True)
 class HubState:
     """How the hub of this computer is; figures and words are blank while it is `locked`.
 
@@ -31,16 +40,7 @@ class HubState:
     laptops: int = 0
     grids: int = 0
     buildings: int = 0
-    newest_copy: "Copy | None" = None
-
-
-@dataclass(frozen=True)
-class Copy:
-    """One copy of the hub's records; `made_at` is UTC text, `size` bytes."""
-
-    file: Path
-    made_at: str
-    size: int
+    newest_copy: Copy | None = None
 
 
 @dataclass(frozen=True)

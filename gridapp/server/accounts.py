@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.ids import new_id
@@ -18,6 +18,7 @@ from gridapp.store.tables import device as devices
 _TRIES = 5
 _WAIT = timedelta(minutes=15)
 _TAG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+_FOR_GOOD = "9"  # later than any time: until the office opens the account again
 
 
 class NotLetIn(Expected):
@@ -39,15 +40,48 @@ class Device:
     label: str
 
 
-def add(connection: Connection, name: str, person: str, password: str) -> None:
-    """Make an account; raises AccountTaken."""
+def hashed(password: str) -> str:
+    """What is kept of a password. Slow on purpose: to be made before a transaction begins."""
+    return PasswordHasher().hash(password)
+
+
+def add(connection: Connection, name: str, person: str, kept: str) -> None:
+    """Make an account whose password was `hashed` before; raises AccountTaken."""
     if connection.execute(select(account.c.name).where(account.c.name == name)).scalar():
         raise AccountTaken(
             N_("There is already an account “{name}”. Choose another name."), name=name
         )
     row = {"name": name, "person": person, "failures": 0, "closed_until": ""}
-    hashed = PasswordHasher().hash(password)
-    connection.execute(account.insert(), row | {"password": hashed})
+    connection.execute(account.insert(), row | {"password": kept})
+
+
+def give_password(connection: Connection, name: str, kept: str) -> None:
+    """Replace the password by another one, `hashed` before, and forget wrong tries."""
+    person_name(connection, name)
+    values = {"password": kept, "failures": 0}
+    connection.execute(account.update().where(account.c.name == name), values)
+
+
+def close(connection: Connection, name: str, now: datetime) -> None:
+    """Let an account and its laptops in no more; raises NotLetIn where there is none."""
+    _switch(connection, name, _FOR_GOOD, "account closed", now)
+
+
+def reopen(connection: Connection, name: str, now: datetime) -> None:
+    """Let an account in again, also where wrong tries closed it."""
+    _switch(connection, name, "", "account opened", now)
+
+
+def _switch(connection: Connection, name: str, until: str, what: str, now: datetime) -> None:
+    person_name(connection, name)
+    values = {"closed_until": until, "failures": 0}
+    connection.execute(account.update().where(account.c.name == name), values)
+    _note_down(connection, now, name, what)
+
+
+def is_open() -> ColumnElement[bool]:
+    """Of the table of accounts: those the office has not closed."""
+    return account.c.closed_until != _FOR_GOOD
 
 
 def check_password(
@@ -55,6 +89,8 @@ def check_password(
 ) -> NotLetIn | None:
     """What is wrong with this sign-in, or None. Five wrong tries close the account a while."""
     found = connection.execute(select(account).where(account.c.name == name)).first()
+    if found is not None and found.closed_until == _FOR_GOOD:
+        return NotLetIn(N_("The office has closed this account. Please ask the office."))
     if found is not None and found.closed_until > moment(now):
         return NotLetIn(N_("Too many wrong tries. Please wait 15 minutes and try again."))
     if found is not None and _is_right(found.password, password):
@@ -98,9 +134,23 @@ def enrol(
     made = Device(new_id(now), name, _new_tag(connection), public_key, label)
     row = {**made.__dict__, "enrolled_at": moment(now), "stopped_at": ""}
     connection.execute(devices.insert(), row)
-    audit_line = {"at": moment(now), "account": name, "what": "laptop registered"}
-    connection.execute(audit.insert(), audit_line | {"about": made.device_id})
+    _note_down(connection, now, name, "laptop registered", made.device_id)
     return made
+
+
+def _note_down(
+    connection: Connection, now: datetime, name: str, what: str, about: str = ""
+) -> None:
+    line = {"at": moment(now), "account": name, "what": what, "about": about}
+    connection.execute(audit.insert(), line)
+
+
+def stop_device(connection: Connection, device_id: str, now: datetime) -> None:
+    """Let a laptop in no more; raises NotLetIn where there is none, or it was stopped before."""
+    stopped = devices.update().where(devices.c.device_id == device_id, devices.c.stopped_at == "")
+    if not connection.execute(stopped.values(stopped_at=moment(now))).rowcount:
+        raise NotLetIn(N_("This laptop is not registered, or was stopped before."))
+    _note_down(connection, now, account_of(connection, device_id), "laptop stopped", device_id)
 
 
 def _new_tag(connection: Connection) -> str:
@@ -111,8 +161,9 @@ def _new_tag(connection: Connection) -> str:
 
 
 def device(connection: Connection, device_id: str) -> Device | None:
-    """The registered laptop of this id, unless it was stopped."""
-    query = select(devices).where(devices.c.device_id == device_id, devices.c.stopped_at == "")
+    """The registered laptop of this id, unless it was stopped or its account closed."""
+    known = select(devices).join(account, account.c.name == devices.c.account)
+    query = known.where(devices.c.device_id == device_id, devices.c.stopped_at == "", is_open())
     found = connection.execute(query).mappings().first()
     return Device(**{name: found[name] for name in Device.__annotations__}) if found else None
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
@@ -27,9 +27,11 @@ from gridapp.store.engine import open_store
 from gridapp.store.hub import Batch
 from gridapp.store.keys import Custody
 from gridapp.store.sealing import seal
+from gridapp.store.tables import on_hub
 from gridapp.wire import codec, signature
 
 STORE = "hub.db"
+_GRIDS_PER_COMMUNITY = 1000
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -43,6 +45,14 @@ class NotAPlace(Expected):
 
 class NotADivision(Expected):
     """A row of the division file is no division."""
+
+
+class NotTheWay(Expected):
+    """The names do not lead from the province down to the place."""
+
+
+class NoSuchPlace(Expected):
+    """The hub knows no such community or grid."""
 
 
 def init(custody: Custody, *, demo: bool, clock: Callable[[], datetime]) -> Hub:
@@ -68,9 +78,10 @@ def add_account(
 
     Both or neither; raises AccountTaken or BadField.
     """
+    kept = accounts.hashed(password)
     with hub.store.writing() as connection:
-        accounts.add(connection, name, person, password)
-        return _add_post(hub, connection, name, **post) if post else ""
+        accounts.add(connection, name, person, kept)
+        return give_post(hub, connection, name, **post) if post else ""
 
 
 def add_post(
@@ -79,10 +90,11 @@ def add_post(
     """Give an account a role at a division, a grid or a department; the post's id."""
     with hub.store.writing() as connection:
         post = {"role": role, "place": place, "unit_id": unit_id, "from_on": from_on}
-        return _add_post(hub, connection, account, **post)
+        return give_post(hub, connection, account, **post)
 
 
-def _add_post(hub: Hub, connection: Connection, account: str, **post: str) -> str:
+def give_post(hub: Hub, connection: Connection, account: str, **post: str) -> str:
+    """The same inside the caller's transaction: role, place, unit_id, from_on."""
     now, place, unit_id = hub.clock(), post["place"], post.get("unit_id", "")
     _check_place(place, PLACE_LENGTHS)
     if post["role"] not in code_list("post_role"):
@@ -103,9 +115,43 @@ def _add_post(hub: Hub, connection: Connection, account: str, **post: str) -> st
 
 def add_grid(hub: Hub, *, code: str, name: str) -> str:
     """Add or rename a grid; its id comes from its code. Raises NotAPlace."""
+    with hub.store.writing() as connection:
+        return set_grid(hub, connection, code=code, name=name)
+
+
+def set_grid(hub: Hub, connection: Connection, *, code: str, name: str) -> str:
+    """The same inside the caller's transaction."""
     _check_place(code, PLACE_LENGTHS[-1:])
     told = {"id": _id("grid", code), "scope": scope(code, ALL), "code": code, "name": name}
-    return _told(hub, "grid", told)
+    _tell(hub, Batch(connection, moment(hub.clock())), "grid", [told])
+    return str(told["id"])
+
+
+def new_grid(hub: Hub, *, community: str, name: str) -> str:
+    """Add a grid under the next number of its community: the code it got.
+
+    Raises NoSuchPlace or BadField.
+    """
+    with hub.store.writing() as connection:
+        known = _codes(connection, "division") | _codes(connection, "grid")
+        numbers = (f"{community}{number:03}" for number in range(1, _GRIDS_PER_COMMUNITY))
+        code = next((code for code in numbers if code not in known), "")
+        if community not in known or len(community) != PLACE_LENGTHS[-2] or not code:
+            raise NoSuchPlace(N_("This hub has no such community, or no room for more grids."))
+        set_grid(hub, connection, code=code, name=name)
+    return code
+
+
+def rename_grid(hub: Hub, *, code: str, name: str) -> None:
+    """Give a grid another name; raises NoSuchPlace or BadField."""
+    with hub.store.writing() as connection:
+        if code not in _codes(connection, "grid"):
+            raise NoSuchPlace(N_("This hub has no grid “{code}”."), code=code)
+        set_grid(hub, connection, code=code, name=name)
+
+
+def _codes(connection: Connection, kind: str) -> set[str]:
+    return set(connection.execute(select(on_hub(kind).c.code)).scalars())
 
 
 def add_unit(hub: Hub, *, place: str, name: str, org_kind: str, head: str = "") -> str:
@@ -117,7 +163,9 @@ def add_unit(hub: Hub, *, place: str, name: str, org_kind: str, head: str = "") 
         "org_kind": org_kind,
         "head": head,
     }
-    return _told(hub, "org_unit", told)
+    with hub.store.writing() as connection:
+        _tell(hub, Batch(connection, moment(hub.clock())), "org_unit", [told])
+    return str(told["id"])
 
 
 def add_divisions(hub: Hub, path: Path) -> int:
@@ -136,6 +184,25 @@ def tell_divisions(hub: Hub, many: Iterable[Mapping[str, str | None]]) -> int:
     with hub.store.writing() as connection:
         _tell(hub, Batch(connection, moment(hub.clock())), "division", told)
     return len(told)
+
+
+def way_to(code: str, names: Sequence[str]) -> list[dict[str, str]]:
+    """The divisions from the province down to `code`, as rows of such a file; raises NotTheWay."""
+    levels = [one for one in code_list("division_level") if int(one.traits["digits"]) <= len(code)]
+    codes = [code[: int(level.traits["digits"])] for level in levels]
+    is_code = code.isascii() and code.isdigit() and len(code) >= SHARD_LENGTH and codes[-1] == code
+    if not is_code or len(names) != len(codes) or not all(map(str.strip, names)):
+        raise NotTheWay(
+            N_(
+                "Give the number of the place (6, 9 or 12 digits) and the name of each level, "
+                "from the province down to it."
+            )
+        )
+    above = ["", *codes]
+    return [
+        {"code": each, "name": name.strip(), "level": level.code, "parent": parent}
+        for each, name, level, parent in zip(codes, names, levels, above, strict=False)
+    ]
 
 
 def _division(row: Mapping[str, str | None], number: int) -> dict[str, Any]:
@@ -161,12 +228,6 @@ def _check_place(code: str, lengths: Sequence[int]) -> None:
 def _id(kind: str, *parts: str) -> str:
     # Public places: their ids need no salt, and every hub names them alike.
     return place_id(str(uuid.NAMESPACE_OID), kind, *parts)
-
-
-def _told(hub: Hub, kind: str, told: Mapping[str, Any]) -> str:
-    with hub.store.writing() as connection:
-        _tell(hub, Batch(connection, moment(hub.clock())), kind, [told])
-    return str(told["id"])
 
 
 def _tell(hub: Hub, batch: Batch, kind: str, many: Iterable[Mapping[str, Any]]) -> None:

@@ -32,6 +32,9 @@ def judge(batch: Batch, person: Person, kind: Kind, values: Mapping[str, Any]) -
     issue = batch.find("issue", values["issue_id"])
     if issue is None or issue.values["scope"] != values["scope"]:
         raise Refused(N_("The office hub does not know this issue. Please send it again."))
+    # What the author's laptop had sent already ends with the issue and is no loss.
+    if issue.values["deleted"] and issue.values["written_by"] != values["written_by"]:
+        raise Refused(N_("This issue was withdrawn by who reported it. Your words are kept."))
     at = standing(_steps(batch, values["issue_id"]))
     step = IssueStep(**values)
     place = place_of(issue.values["scope"])
@@ -39,6 +42,12 @@ def judge(batch: Batch, person: Person, kind: Kind, values: Mapping[str, Any]) -
         judge_step(at, step, roles=person.roles_at(place))
     except Expected as problem:
         raise Refused(problem.text) from problem
+
+
+def judge_withdrawal(batch: Batch, issue_id: str) -> None:
+    """Raise Refused where somebody has begun to handle the issue."""
+    if standing(_steps(batch, issue_id)).state not in {"", "registered"}:
+        raise Refused(N_("This issue has moved on, so it was not withdrawn."))
 
 
 def _steps(batch: Batch, issue_id: str) -> list[IssueStep]:

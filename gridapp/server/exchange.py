@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import shard_of
 from gridapp.domain.times import moment
 from gridapp.server import accounts, take
@@ -31,7 +32,23 @@ def exchange(connection: Connection, device: Device, ask: Ask, now: datetime) ->
         for c in ask.changes
         if c.change_id in handed and (c.kind, c.id) in batch.changed
     )
-    return _told(connection, person, read_to, epoch, now, receipts=receipts, known=known)
+    again = _unchanged(batch, person, ask, receipts)
+    return _told(
+        connection, person, read_to, epoch, now, receipts=receipts, known=known, again=again
+    )
+
+
+def _unchanged(
+    batch: Batch, person: Person, ask: Ask, receipts: list[Receipt]
+) -> frozenset[tuple[str, str]]:
+    """What a desk wrote in vain: it may have read past it, and is told anew what the hub has."""
+    merged = {r.change_id for r in receipts if r.verdict == "merged"}
+    about = {(c.kind, c.id) for c in ask.changes if c.change_id in merged} - batch.changed.keys()
+    return frozenset(
+        (kind, this)
+        for kind, this in about
+        if (held := batch.find(kind, this)) and person.writes(KINDS[kind], held.values["scope"])
+    )
 
 
 def _told(  # noqa: PLR0913 - one answer, said in one place
@@ -43,8 +60,9 @@ def _told(  # noqa: PLR0913 - one answer, said in one place
     *,
     receipts: list[Receipt],
     known: frozenset[tuple[str, str, int]] = frozenset(),
+    again: frozenset[tuple[str, str]] = frozenset(),
 ) -> Answer:
-    page = hub.page(connection, person.reaches, read_to, epoch=epoch, known=known)
+    page = hub.page(connection, person.reaches, read_to, epoch=epoch, known=known, again=again)
     return Answer(
         receipts=receipts,
         records=page.records,

@@ -3,6 +3,7 @@
 import logging
 import socket
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,23 @@ def app(hub: Hub) -> Litestar:
     )
 
 
-def run(hub: Hub, listener: socket.socket) -> None:
-    """Serve at an open socket until the process is told to stop."""
+def run(hub: Hub, listener: socket.socket, *, is_over: Callable[[], bool]) -> None:
+    """Serve at an open socket until the program is told to stop or, asked each second, is over."""
+
+    async def look() -> None:
+        server.should_exit = server.should_exit or is_over()
+
     config = uvicorn.Config(
-        app(hub), log_config=None, access_log=False, lifespan="off", log_level="warning"
+        app(hub),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        log_level="warning",
+        timeout_notify=0,
+        callback_notify=look,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener])
 
 
 def _read(body: bytes, kind: Any) -> Any:

@@ -2,21 +2,17 @@
 
 import contextlib
 import ipaddress
+import signal
 import socket
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.server import admin, clock, http
+from gridapp.server import admin, clock, http, running
 from gridapp.server.hub import closing
 from gridapp.store.keys import Custody
-
-
-class RunsAlready(Expected):
-    """Another process serves this folder."""
 
 
 class NotLoopback(Expected):
@@ -54,21 +50,16 @@ def serve(
 ) -> None:
     """Serve until told to stop; `ready` is called with the address once laptops can call."""
     custody = existing(folder, passphrase)
-    with _alone(folder), contextlib.closing(_listening(host, port)) as listener:
+    # A system that shuts down asks like this; by default nothing would be tidied up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with running.alone(folder), contextlib.closing(_listening(host, port)) as listener:
         address = "http://{}:{}".format(*listener.getsockname()[:2])
-        with closing(admin.opened(custody, clock=clock.now, address=address)) as hub:
+        with (
+            closing(admin.opened(custody, clock=clock.now, address=address)) as hub,
+            running.serving_at(folder, address),
+        ):
             ready(address)
-            http.run(hub, listener)
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    lock = FileLock(folder / "hub.lock")
-    try:
-        with lock.acquire(timeout=0):
-            yield
-    except Timeout:
-        raise RunsAlready(N_("The hub of this folder is running already.")) from None
+            http.run(hub, listener, is_over=lambda: running.is_told_to_stop(folder))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -10,7 +10,7 @@ from gridapp.domain.merge import blank, merge_card, same_fact
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import shard_of
 from gridapp.domain.words import N_
-from gridapp.server import accounts, commands
+from gridapp.server import accounts, commands, withdrawing
 from gridapp.server.accounts import Device
 from gridapp.server.reach import Person
 from gridapp.store import hub
@@ -66,6 +66,8 @@ def _taken(batch: Batch, person: Person, device: Device, change: Change) -> tupl
     scope = held.values["scope"] if held else fields.get("scope", "")
     if not person.writes(kind, scope) or fields.get("scope", scope) != scope:
         raise NotTaken(N_("This belongs to a place that is not yours. The office will look at it."))
+    if withdrawing.is_withdrawal(kind, fields):
+        return withdrawing.withdraw(batch, kind, held, change, fields)
     if held is None:
         return _new(batch, person, device, change, fields)
     if kind.writing is Writing.CARD:

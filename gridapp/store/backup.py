@@ -1,5 +1,6 @@
 """Copies of a store: encrypted with the same key, whole at one moment, the newest few kept."""
 
+import contextlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from gridapp.store.engine import Store, full, said
 KEEP = 5
 _ROLLING = "daily"
 _EVERY = timedelta(hours=20)
+_TIME = "%Y%m%dT%H%M%S%f"
 
 
 def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = KEEP) -> Path:
@@ -31,7 +33,7 @@ def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = K
 
 
 def _name(store: Store, label: str, at: datetime) -> str:
-    return f"{store.path.stem}-{label}-{at.astimezone(LOCAL):%Y%m%dT%H%M%S%f}.db"
+    return f"{store.path.stem}-{label}-{at.astimezone(LOCAL):{_TIME}}.db"
 
 
 def _copy(store: Store, whole: Path) -> None:
@@ -59,6 +61,16 @@ def _clear(store: Store, folder: Path, label: str, now: datetime, keep: int) -> 
 
 def _copies(store: Store, folder: Path, label: str) -> Iterable[Path]:
     return folder.glob(f"{store.path.stem}-{label}-*.db")
+
+
+def made(store: Store, folder: Path) -> list[tuple[Path, datetime]]:
+    """The whole copies of `store` in `folder` with the time each was made, the newest first."""
+    found = []
+    for path in folder.glob(f"{store.path.stem}-*-*.db"):
+        with contextlib.suppress(ValueError):  # a file somebody named so
+            at = datetime.strptime(path.stem.rpartition("-")[2], _TIME).replace(tzinfo=LOCAL)
+            found.append((path, at))
+    return sorted(found, key=lambda one: one[1], reverse=True)
 
 
 def roll(store: Store, folder: Path, *, now: datetime) -> Path | None:

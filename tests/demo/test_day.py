@@ -112,7 +112,7 @@ def test_both_laptops_hold_the_same_records_and_nothing_waits(played):
         assert records(mine) == records(theirs)
         assert [status(each).waiting for each in (mine, theirs)] == [{}, {}]
         assert [status(each).aside for each in (mine, theirs)] == [[], []]
-        closed = [line for line in list_issues(theirs) if line["state"] == "closed"]
+        closed = [line for line in list_issues(theirs) if line.state == "closed"]
         assert len(closed) == 1  # the one that was settled on the spot
 
 

@@ -231,3 +231,12 @@ def test_districts_count_each_for_themselves(world, li):
     (receipt,) = world.ask(far, visit("v-far", place="990102001001001")).receipts
     assert receipt.verdict == "stored"
     assert receipt.rev == max(cursor.rev for cursor in before) + 1
+
+
+def test_card_written_in_vain_is_told_though_it_was_read_before(world, li, zhang):
+    start = world.ask(li, card(remark="dog")).receipts[0].rev
+    world.ask(zhang, card(base_rev=start, remark="cat"))
+    read = world.ask(li).cursors
+    answer = world.ask(li, card(base_rev=start, remark="cat"), cursors=read)
+    assert verdicts(answer) == ["merged"]
+    assert [told["written_by"] for told in answer.records["household"]] == ["zhang"]
