@@ -23,7 +23,7 @@ class NotEmpty(Expected):
 
 def register(commands: Any, words: Callable[[str], str]) -> None:
     """Add the command to the parser."""
-    demo = commands.add_parser("demo", help=words(N_("Play a day with invented people.")))
+    demo = commands.add_parser("demo", help=words(N_("Show gridapp with invented people.")))
     demo.add_argument(
         "--profile", choices=sorted(PROFILES), default="tiny", help=words(N_("How large."))
     )
@@ -38,13 +38,16 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from gridapp.demo import day, roster  # noqa: PLC0415 - help must not start a hub
+    from gridapp.demo import day, roster, window  # noqa: PLC0415 - help must not start a hub
 
     if chosen.export:
         made = roster.export(chosen.profile, day.SEED)
         chosen.export.write_bytes(made)
         edge.out({"file": str(chosen.export), "sha256": hashlib.sha256(made).hexdigest()})
         return edge.DONE
+    if not chosen.headless and window.has_display():
+        with _folder(chosen.out) as folder:
+            return window.show(folder, chosen.profile, _say)
     with _folder(chosen.out) as folder:
         done = day.run(folder, chosen.profile, _say)
     figures = done.progress

@@ -23,7 +23,7 @@ from gridapp.domain.words import N_
 from gridapp.store.keys import DEMO_PASSPHRASE
 
 SEED = 7
-_ON = date(2026, 11, 20)
+ON = date(2026, 11, 20)
 Say = Callable[..., None]
 
 
@@ -50,21 +50,22 @@ def run(folder: Path, profile: str, say: Say) -> Day:
     office.begin()
     with office.open() as address:
         say(N_("The hub runs at {address}."), address=address)
-        mine = _signed_in(folder / "laptop-1", WORKER, address)
+        mine = signed_in(folder / "laptop-1", WORKER, address)
         office.laptop_file(SECOND, folder / "laptop-2.json")
     say(N_("The hub is off: from here on there is no network."))
     theirs = office.enrolled(folder / "laptop-2", folder / "laptop-2.json")
-    taken = _import(mine, roster, community)
-    _import(theirs, roster, community)
+    taken = imported(mine, roster, community)
+    imported(theirs, roster, community)
     say(N_("Both laptops import the same list: {count} households."), count=taken)
-    told = _knock(mine, community)
+    told = knocked(mine, community, ON)
     say(N_("Up the stairs: {visits} visits and {issues} issues are written down."), **told)
     _try_to_send(mine, say)
     with office.open():
         return _evening(office, mine, theirs, folder, taken, say)
 
 
-def _signed_in(folder: Path, account: str, address: str) -> Desk:
+def signed_in(folder: Path, account: str, address: str) -> Desk:
+    """A new laptop of one of the demonstration's people."""
     return sign_in.sign_in(
         custody(folder, DEMO_PASSPHRASE),
         sign_in.hub_at(address),
@@ -77,13 +78,16 @@ def _signed_in(folder: Path, account: str, address: str) -> Desk:
     )
 
 
-def _import(desk: Desk, roster: Path, community: Community) -> int:
+def imported(desk: Desk, roster: Path, community: Community) -> int:
+    """Import the community's list with all its remarks; how many households."""
     dealing = Dealing(grid=community.grid, confirmed=frozenset(PROPOSALS))
     return import_roster(desk, roster, dealing=dealing).households
 
 
-def _knock(desk: Desk, community: Community) -> dict[str, Any]:
-    planned = planned_visits(community, SEED, _ON)
+def knocked(desk: Desk, community: Community, on: date, *, share: float = 1) -> dict[str, Any]:
+    """Knock at the first `share` of the doors on the day `on`; how many visits and issues."""
+    every = planned_visits(community, SEED, on)
+    planned = every[: round(len(every) * share)]
     for visit in planned:
         visits.record_visit(desk, **asdict(visit))
     wished = planned_issues(community, SEED, doors_met(planned))
@@ -107,10 +111,10 @@ def _evening(office: Office, mine: Desk, theirs: Desk, folder: Path, taken: int,
     send.send(mine, send.hub_of(mine))
     again = send.send(mine, send.hub_of(mine))
     say(N_("Sending again moves {count} records."), count=again.sent + again.received)
-    centre = _signed_in(folder / "centre", CENTRE, office.address)
+    centre = signed_in(folder / "centre", CENTRE, office.address)
     number = _dispatched(centre, office.department)
     say(N_("The district centre hands issue {number} to a department."), number=number)
-    clerk = _signed_in(folder / "clerk", CLERK, office.address)
+    clerk = signed_in(folder / "clerk", CLERK, office.address)
     seen = [line.short_no for line in issues.list_issues(clerk)]
     say(N_("The department sees {count} issue and nothing else."), count=len(seen))
     send.keep_copy(mine)

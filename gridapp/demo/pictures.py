@@ -1,6 +1,6 @@
-"""Pictures of every page as people see it: languages, sizes of letters, colours."""
+"""Pictures of every page as people see it, on the screen and on paper, and contact sheets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication
 
 from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.issues import list_issues
+from gridapp.client.actions.visit_lists import list_rows, make_list
 from gridapp.client.desk import Desk
 from gridapp.domain.words import LANGUAGES
-from gridapp.ui.inside import Inside
+from gridapp.paper import press, slips
+from gridapp.ui.app import App
 from gridapp.ui.look import sizes
 from gridapp.ui.look.colours import SCHEMES
 from gridapp.ui.pages import PAGES
-from gridapp.ui.window import Window
 
 SIZES = (16, sizes.ELDER, 30)
 SCREEN = (1366, 690)  # what a laptop of 1366×768 leaves under its own bars
@@ -26,26 +27,55 @@ _THUMB = 660  # pixels wide on a contact sheet
 _ROUNDS = 5  # until layouts come to rest
 
 
+_DPI = 100
+Look = tuple[str, int, str]  # language, points, scheme
+
+
 class Picture(NamedTuple):
     """One page in one look."""
 
-    page: str
     language: str
-    size: int
-    scheme: str
     file: Path
 
 
-def draw(inside: Inside, window: Window, folder: Path) -> list[Picture]:
-    """A picture of every page in every look, into `folder`."""
+EVERY_LOOK = tuple(product(LANGUAGES, SIZES, SCHEMES))
+
+
+def album(app: App, folder: Path, looks: Sequence[Look] = EVERY_LOOK) -> list[Path]:
+    """Draw every page of an unlocked window in these looks, and what is printed.
+
+    Returns the contact sheets, one a language.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    window.resize(*SCREEN)
-    what = _subjects(inside.here.desk)
+    app.window.resize(*SCREEN)
+    desk = app.inside.here.desk
+    languages = dict.fromkeys(language for language, _, _ in looks)
+    printed = {language: _printed(desk, folder, language) for language in languages}
+    what = _subjects(desk)
+    drawn = [each for look in looks for each in _in_one_look(app, folder, what, look)]
     return [
-        picture
-        for language, size, scheme in product(LANGUAGES, SIZES, SCHEMES)
-        for picture in _in_one_look(inside, window, folder, what, (language, size, scheme))
+        _contact_sheet(
+            [*(each.file for each in drawn if each.language == language), *paper],
+            folder / f"all-{language}.png",
+        )
+        for language, paper in printed.items()
     ]
+
+
+def _printed(desk: Desk, folder: Path, language: str) -> list[Path]:
+    """The first building's visit list with its cover and slips, as a PDF and as pictures."""
+    first = list_doors(desk)[0]
+    building = first.label.partition("-")[0]
+    sheet = list_rows(desk, make_list(desk, building=building).id)
+    pages = press.pages(
+        sheet, language, has_cover=True, office=slips.Office("0951-6012345", "9-17")
+    )
+    press.to_pdf(pages, folder / f"print-{language}.pdf")
+    files = []
+    for number, page in enumerate(pages, 1):
+        files.append(folder / f"print-{language}-{number}.png")
+        press.to_image(page, _DPI).save(str(files[-1]))
+    return files
 
 
 def _subjects(desk: Desk) -> Mapping[str, Mapping[str, str]]:
@@ -62,25 +92,21 @@ def _subjects(desk: Desk) -> Mapping[str, Mapping[str, str]]:
 
 
 def _in_one_look(
-    inside: Inside,
-    window: Window,
-    folder: Path,
-    what: Mapping[str, Mapping[str, str]],
-    look: tuple[str, int, str],
+    app: App, folder: Path, what: Mapping[str, Mapping[str, str]], look: Look
 ) -> Iterator[Picture]:
     language, size, scheme = look
-    inside.here.look.choose(size=size, scheme=scheme, elder=size == sizes.ELDER)
-    inside.here.words.choose(language)
+    app.look.choose(size=size, scheme=scheme, elder=size == sizes.ELDER)
+    app.words.choose(language)
     for page in PAGES:
-        inside.go(page.name, **what.get(page.name, {}))
+        app.inside.go(page.name, **what.get(page.name, {}))
         for _ in range(_ROUNDS):
             QApplication.processEvents()
         file = folder / f"{page.name}-{language}-{size}-{scheme}.png"
-        window.grab().save(str(file))
-        yield Picture(page.name, language, size, scheme, file)
+        app.window.grab().save(str(file))
+        yield Picture(language, file)
 
 
-def contact_sheet(files: list[Path], out: Path) -> None:
+def _contact_sheet(files: Sequence[Path], out: Path) -> Path:
     """All these pictures small on one, in reading order."""
     small = [
         QImage(str(file)).scaledToWidth(_THUMB, Qt.TransformationMode.SmoothTransformation)
@@ -97,3 +123,14 @@ def contact_sheet(files: list[Path], out: Path) -> None:
         painter.drawImage(place, each)
     painter.end()
     sheet.save(str(out))
+    return out
+
+
+def opened(laptop: Path, language: str) -> App:
+    """The window over the data folder of a demonstration, unlocked."""
+    app = App(laptop, language, lambda: None)
+    app.window.show()
+    app.begin()
+    while app.inside is None:
+        QApplication.processEvents()
+    return app

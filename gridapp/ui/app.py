@@ -45,7 +45,7 @@ class App:
         self.look = Look(kept)
         self.window = Window(self.words, self.look, kept)
         self._post = _Post()
-        self._inside: Any = None
+        self.inside: Any = None
         self._tasks: Any = None
         self._listening: Any = None
         self.look.plain()
@@ -89,7 +89,7 @@ class App:
     def _enter(self, desk: Any) -> None:
         from gridapp.ui.inside import Inside  # noqa: PLC0415
 
-        self._inside = Inside(
+        self.inside = Inside(
             desk=desk,
             words=self.words,
             look=self.look,
@@ -97,13 +97,13 @@ class App:
             office=self._office_of,
             lock=self.lock,
         )
-        self.window.enter(self._inside, self._inside.workplace, self._inside.rail())
+        self.window.enter(self.inside, self.inside.workplace, self.inside.rail())
 
     def lock(self) -> None:
         """Close the desk and ask for the password again."""
-        if self._inside is not None:
-            self._inside.close()
-            self._inside = None
+        if self.inside is not None:
+            self.inside.close()
+            self.inside = None
         self._ask_in()
 
     def _broke(
@@ -114,11 +114,11 @@ class App:
         from gridapp.client.surroundings import log_bug  # noqa: PLC0415
 
         place = log_bug(bug)
-        if self._inside is None:
+        if self.inside is None:
             sys.__excepthook__(kind, bug, trace)
             return
         steps = [f"{Path(f.filename).name}:{f.lineno}" for f in traceback.extract_tb(trace)]
-        self._inside.notices.broke(
+        self.inside.notices.broke(
             N_(
                 "The program made a mistake. What was said to be saved is safe. "
                 "Please send the office this file: {place}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gridapp.ui.flow import FlowLayout
@@ -42,9 +42,17 @@ class Button(QPushButton):
         """Its icon in the colours in force."""
         scheme = self._look.scheme
         colour = scheme.on_accent if self._part == "main" else scheme.text
+        if not self.isEnabled():
+            colour = scheme.dim
         tall = round(self._look.pixels * 1.2)
         self.setIcon(self._look.icon(self._icon, colour=colour, pixels=tall))
         self.setIconSize(QSize(tall, tall))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Grey out the icon with the word."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self._icon:
+            self.draw()
 
 
 class Choice(NamedTuple):

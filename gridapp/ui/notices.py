@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -44,6 +46,7 @@ class Notices(QFrame):
         self._text = QLabel()
         self._text.setObjectName("notice-text")
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._undo = self._button("undo", N_("Undo  Ctrl+Z"), self.undo)
         self._copy = self._button("copy-details", N_("Copy details"), self._copy_details)
@@ -54,7 +57,7 @@ class Notices(QFrame):
     def _button(self, name: str, text: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton()
         button.setObjectName(name)
-        button.clicked.connect(act)
+        button.clicked.connect(lambda *_: act())
         self._words.put(button, "text", text)
         return button
 
@@ -90,7 +93,7 @@ class Notices(QFrame):
         self._show("help", "warn", self._words.shown(text, **values))
         self._close.hide()
         for number, (answer, act) in enumerate(answers.items(), 1):
-            button = self._button(f"answer-{number}", answer, lambda act=act: self._answered(act))  # type: ignore[misc]
+            button = self._button(f"answer-{number}", answer, partial(self._answered, act))
             self._buttons.addWidget(button)
             button.show()
             self._answers.append(button)

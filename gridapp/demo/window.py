@@ -1,0 +1,58 @@
+"""The demonstration in the window: an office, its hub running, and a laptop in the middle of a round."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from gridapp.client import clock
+from gridapp.client.actions import send
+from gridapp.client.surroundings import language
+from gridapp.demo.community import make
+from gridapp.demo.day import SEED, Say, imported, knocked, signed_in
+from gridapp.demo.office import Office
+from gridapp.demo.posts import WORKER
+from gridapp.demo.roster import write_roster
+from gridapp.domain.times import local_day
+from gridapp.domain.words import N_
+from gridapp.server.office import HubOffice
+from gridapp.store.keys import DEMO_PASSPHRASE
+
+_BEGUN = 0.6  # of the doors were knocked at yesterday
+_LAPTOP = "laptop-1"
+
+
+def has_display() -> bool:
+    """False on a machine without a screen."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in asked)
+
+
+@contextlib.contextmanager
+def staged(folder: Path, profile: str, say: Say) -> Iterator[Path]:
+    """The data folder of a worker in the middle of a round, while the hub in `folder` runs."""
+    community = make(profile, SEED)
+    roster = folder / "花名册.xlsx"
+    write_roster(community, roster)
+    office = Office(folder / "hub", profile, SEED)
+    say(N_("The office begins its hub and makes accounts for {grid}."), grid=community.grid_name)
+    office.begin()
+    with office.open() as address:
+        say(N_("The hub runs at {address}."), address=address)
+        with contextlib.closing(signed_in(folder / _LAPTOP, WORKER, address)) as desk:
+            imported(desk, roster, community)
+            yesterday = local_day(clock.now()) - timedelta(days=1)
+            told = knocked(desk, community, yesterday, share=_BEGUN)
+            say(N_("Up the stairs: {visits} visits and {issues} issues are written down."), **told)
+            send.send(desk, send.hub_of(desk))
+        yield folder / _LAPTOP
+
+
+def show(folder: Path, profile: str, say: Say) -> int:
+    """Open the window on the demonstration until somebody closes it."""
+    from gridapp.ui.app import run  # noqa: PLC0415 - the staging needs no Qt
+
+    with staged(folder, profile, say) as laptop:
+        return run(laptop, language(), lambda: HubOffice(folder / "hub", DEMO_PASSPHRASE))
