@@ -6,12 +6,14 @@ import statistics
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 if not __package__:  # run as a script: import from the checkout's top, nothing from build/
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from build import benches
+from build.desktop_table import DESKTOP
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,17 @@ def table(rows: list[Row]) -> str:
 def main() -> int:
     """Run the benches named, or all; 1 where a bound is not met."""
     parser = argparse.ArgumentParser(prog="bench.py", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*benches.BENCHES, []], help="benches to run")
+    every = {**benches.BENCHES, **DESKTOP}
+    groups = {"all": list(every), "desktop": list(DESKTOP)}
+    names = [*groups, *every]
+    parser.add_argument("names", nargs="*", choices=names, default="all", help="benches to run")
     parser.add_argument("--json", type=Path, help="write the rows to this file too")
     chosen = parser.parse_args()
     rows = []
-    for name in chosen.names or benches.BENCHES:
+    asked = [chosen.names] if isinstance(chosen.names, str) else chosen.names
+    for name in chain.from_iterable(groups.get(each, [each]) for each in asked):
         with tempfile.TemporaryDirectory() as folder:
-            bench = benches.BENCHES[name]
+            bench = every[name]
             rows.append(row_of(bench, *bench.run(Path(folder))))
     print(table(rows))
     if chosen.json:
