@@ -4,11 +4,13 @@ import argparse
 import contextlib
 import platform
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from gridapp.cli import edge, roster, stream
+from gridapp.cli import edge, paper, roster, stream
 from gridapp.cli.admin import password
+from gridapp.client.surroundings import home, language, passphrase
 from gridapp.domain.codes import code_list
 from gridapp.domain.names import masked
 from gridapp.domain.phones import masked_phone
@@ -47,6 +49,13 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
     )
     _step_options(command("issue-step", _issue_step, N_("Take an issue a step further.")), words)
     command("issues", _issues, N_("List issues, and what was sent to your department."))
+    paper.register(
+        command("visit-list", paper.visit_list, N_("Make a visit list and print it.")), words
+    )
+    paper.register_walk(
+        command("walk", paper.walk, N_("Tell or set the walking order of a building.")), words
+    )
+    command("visit-lists", paper.visit_lists, N_("List the visit lists not handed back."))
     sync = command("sync", _sync, N_("Send what waits and read what is new."))
     sync.add_argument("--backup", type=Path, help=words(N_("Folder for the daily encrypted copy.")))
     command("status", _status, N_("What waits, what was not taken, how fresh."))
@@ -88,7 +97,7 @@ def _sign_in(chosen: argparse.Namespace) -> int:
     from gridapp.client.actions import sign_in  # noqa: PLC0415
     from gridapp.client.desk import custody  # noqa: PLC0415
 
-    kept = custody(edge.home(), edge.passphrase())
+    kept = custody(home(), passphrase())
     if chosen.enrolment:
         desk = sign_in.enrol(kept, chosen.enrolment, chosen.code, clock=clock.now)
     else:
@@ -109,17 +118,17 @@ def _sign_in(chosen: argparse.Namespace) -> int:
 
 
 def _door(door: Any, *, names: bool) -> dict[str, Any]:
-    outcomes, language = code_list("outcome"), edge.language()
+    outcomes, spoken = code_list("outcome"), language()
     return {
         "household": door.household_id,
         "door": door.label,
         "head": door.head if names else masked(door.head),
         "phone": door.phone if names else masked_phone(door.phone),
         "residents": door.resident_count,
-        "usage": code_list("usage").label(door.usage, language),
+        "usage": code_list("usage").label(door.usage, spoken),
         "do_not_knock": bool(door.refusal),
         "visits": door.visits,
-        "last": outcomes.label(door.last_outcome, language) if door.last_outcome else None,
+        "last": outcomes.label(door.last_outcome, spoken) if door.last_outcome else None,
         "last_at": door.last_at,
     }
 
@@ -164,7 +173,7 @@ def _issues(_: argparse.Namespace) -> int:
 
     with edge.at_desk() as desk:
         for line in issues.list_issues(desk):
-            edge.out(line)
+            edge.out(asdict(line))
     return edge.DONE
 
 

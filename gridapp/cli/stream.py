@@ -17,8 +17,8 @@ _VISIT_TAKES = ("household", "visited_at", "next_on")
 _ISSUE_TAKES = ("household", "grid", "on_spot")
 # What the laptop itself says of a record, whatever a line tells.
 _HEAD = frozenset(HEADER) - {"id"}
-_VISIT_OURS = _HEAD | {"short_no", "household_id", "house_id", "typed_by"}
-_ISSUE_OURS = _HEAD | {"short_no", "household_id", "told_at"}
+_VISIT_OURS = _HEAD | {"short_no", "household_id", "house_id", "typed_by", "replaces"}
+_ISSUE_OURS = _HEAD | {"short_no", "household_id", "told_at", "replaces"}
 _MOST = 2**63
 
 

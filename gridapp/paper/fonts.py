@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
 from gridapp.domain.resources import resource
 
@@ -23,6 +23,7 @@ def missing_characters(texts: Iterable[str]) -> list[str]:
 
     They are drawn from a font of the machine where it has one; a person should check them.
     """
-    has = QFontMetricsF(QFont(family())).inFontUcs4
+    # Not QFontMetrics: it answers for the other fonts of the machine too.
+    has = QRawFont.fromFont(QFont(family())).supportsCharacter
     met = dict.fromkeys(sign for text in texts for sign in text)
     return [sign for sign in met if sign not in _UNSEEN and not has(ord(sign))]

@@ -26,6 +26,7 @@ class Issue(Record):
     anonymous: bool = f.flag(N_("Wants no name recorded"))
     told_by: str = f.text(N_("Told by"), limit=60, private=True, default="")
     contact: str = f.text(N_("Contact"), limit=60, private=True, default="")
+    replaces: str = f.ref(N_("Corrects"), "issue", default="")
 
 
 @f.record("issue_step", label=N_("Issue step"), writing=Writing.COMMAND)

@@ -48,6 +48,8 @@ class Building(Record):
     walk_key: str = f.text(N_("Walking order"), limit=240, default="")
     building_kind: str = f.code(N_("Building kind"), "building_kind", default="")
     walk_mode: str = f.code(N_("Way of walking"), "walk_mode", default="")
+    walk_reversed: bool = f.flag(N_("Walked the other way round"))
+    walk_order: tuple[str, ...] = f.several(N_("Order set by hand"), kind="house", limit=2000)
     floors: int | None = f.whole(N_("Floors"), most=200)
     lift: bool = f.flag(N_("Lift"))
     built_in: int | None = f.whole(N_("Built in"), most=9999)

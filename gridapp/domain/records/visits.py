@@ -22,14 +22,15 @@ class Campaign(Record):
     checklist: tuple[str, ...] = f.several(N_("To be checked"))
 
 
-@f.record("visit_list", label=N_("Visit list"), writing=Writing.COMMAND)
+@f.record("visit_list", label=N_("Visit list"), writing=Writing.CARD)
 class VisitList(Record):
-    """A snapshot of doors for one worker or pair, in walking order."""
+    """A snapshot of doors for one worker or pair, in walking order; a row key for each."""
 
     short_no: str = f.text(N_("List number"), limit=20)
     campaign_id: str = f.ref(N_("Campaign"), "campaign", default="")
     workers: tuple[str, ...] = f.several(N_("Workers"))
     household_ids: tuple[str, ...] = f.several(N_("Households"), kind="household", limit=2000)
+    row_keys: tuple[str, ...] = f.several(N_("Short codes"), limit=2000)
     handed_out_at: str = f.moment(N_("Handed out at"), default="")
     returned_at: str = f.moment(N_("Handed back at"), default="")
 
@@ -56,6 +57,7 @@ class Visit(Record):
     note: str = f.text(N_("Note"), limit=2000, private=True, default="")
     next_on: str = f.day(N_("Next on"), default="")
     next_band: str = f.code(N_("Next, part of day"), "part_of_day", default="")
+    replaces: str = f.ref(N_("Corrects"), "visit", default="")
 
 
 @f.record("appointment", label=N_("Appointment"), writing=Writing.FACT)

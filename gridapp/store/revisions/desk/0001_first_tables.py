@@ -50,6 +50,8 @@ def upgrade() -> None:
         sa.Column("walk_key", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("building_kind", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("walk_mode", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("walk_reversed", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("walk_order", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("floors", sa.Integer(), nullable=True),
         sa.Column("lift", sa.Boolean(), server_default=sa.text("0"), nullable=True),
         sa.Column("built_in", sa.Integer(), nullable=True),
@@ -287,9 +289,25 @@ def upgrade() -> None:
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index("household_by_house_id", ["house_id"], unique=False)
         batch_op.create_index(
+            "household_left_alone", ["id"], unique=False, sqlite_where=sa.text("refusal != ''")
+        )
+        batch_op.create_index(
+            "household_moved_out", ["id"], unique=False, sqlite_where=sa.text("moved_out_on != ''")
+        )
+        batch_op.create_index(
+            "household_standing", ["id"], unique=False, sqlite_where=sa.text("NOT deleted")
+        )
+        batch_op.create_index(
             "household_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
         )
 
+    op.create_table(
+        "imported",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("wrote", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "issue",
         sa.Column("id", sa.String(), nullable=False),
@@ -314,6 +332,7 @@ def upgrade() -> None:
         sa.Column("anonymous", sa.Boolean(), server_default=sa.text("0"), nullable=True),
         sa.Column("told_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("contact", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("replaces", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("issue", schema=None) as batch_op:
@@ -567,10 +586,13 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("next_on", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("next_band", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("replaces", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.create_index("visit_by_household_id", ["household_id"], unique=False)
+        batch_op.create_index(
+            "visit_by_household_id", ["household_id", "visited_at", "deleted"], unique=False
+        )
         batch_op.create_index(
             "visit_unsent", ["rev"], unique=False, sqlite_where=sa.text("rev = 0")
         )
@@ -589,6 +611,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("workers", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("household_ids", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
+        sa.Column("row_keys", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("handed_out_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("returned_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("id"),

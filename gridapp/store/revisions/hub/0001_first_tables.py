@@ -83,6 +83,8 @@ def upgrade() -> None:
         sa.Column("walk_key", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("building_kind", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("walk_mode", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("walk_reversed", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("walk_order", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("floors", sa.Integer(), nullable=True),
         sa.Column("lift", sa.Boolean(), server_default=sa.text("0"), nullable=True),
         sa.Column("built_in", sa.Integer(), nullable=True),
@@ -385,6 +387,7 @@ def upgrade() -> None:
         sa.Column("anonymous", sa.Boolean(), server_default=sa.text("0"), nullable=True),
         sa.Column("told_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("contact", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("replaces", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("issue", schema=None) as batch_op:
@@ -627,15 +630,16 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("next_on", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("next_band", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("replaces", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.create_index("visit_by_household_id", ["household_id"], unique=False)
         batch_op.create_index("visit_by_id", ["id"], unique=False)
 
     op.create_table(
         "visit_list",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
@@ -648,6 +652,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("workers", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("household_ids", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
+        sa.Column("row_keys", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("handed_out_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("returned_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
