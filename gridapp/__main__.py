@@ -21,13 +21,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window() -> int:
-    from gridapp.client.surroundings import home, language  # noqa: PLC0415
+    from gridapp.client.surroundings import home, language, passphrase  # noqa: PLC0415
     from gridapp.ui.app import run  # noqa: PLC0415
 
     def office() -> object:
         from gridapp.server.office import HubOffice  # noqa: PLC0415
 
-        return HubOffice(home() / "hub")
+        return HubOffice(home() / "hub", passphrase())
 
     return run(home(), language(), office)
 

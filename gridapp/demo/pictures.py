@@ -62,6 +62,14 @@ def album(app: App, folder: Path, looks: Sequence[Look] = EVERY_LOOK) -> list[Pa
     ]
 
 
+def walk(app: App) -> None:
+    """Open every page once, in the look in force."""
+    what = _subjects(app.inside.here.desk)
+    for page in PAGES:
+        app.inside.go(page.name, **what.get(page.name, {}))
+        QApplication.processEvents()
+
+
 def _printed(desk: Desk, folder: Path, language: str) -> list[Path]:
     """The first building's visit list with its cover and slips, as a PDF and as pictures."""
     first = list_doors(desk)[0]

@@ -55,13 +55,8 @@ def bands_tried(knocks: Iterable[Knock]) -> frozenset[str]:
     return frozenset(_band(knock) for knock in unmet if _trait(knock, "revisit") == _OTHER_BAND)
 
 
-def is_due(door: DoorFacts, now: datetime) -> bool:
-    """True where somebody ought to knock, today or in another part of the week."""
-    return bool(due_bands(door, now))
-
-
 def due_bands(door: DoorFacts, now: datetime) -> frozenset[str]:
-    """The parts of the week in which to knock; none where it is settled or needs somebody else.
+    """The parts of the week in which to knock; none where all is settled or needs somebody else.
 
     A part of the week in which nobody answered is left out, and where it was tried in all of
     them, knocking once more tells nothing new.
@@ -70,16 +65,6 @@ def due_bands(door: DoorFacts, now: datetime) -> frozenset[str]:
     if not _is_open(door, recent, now):
         return frozenset()
     return frozenset({DAYTIME, EVENING, WEEKEND}) - bands_tried(recent) - _bands_today(recent, now)
-
-
-def due_this_evening(door: DoorFacts, now: datetime) -> bool:
-    """True where this evening is a good time to knock."""
-    return this_evening(now) in due_bands(door, now)
-
-
-def due_at_weekend(door: DoorFacts, now: datetime) -> bool:
-    """True where not this evening but the weekend is."""
-    return WEEKEND in due_bands(door, now) and not due_this_evening(door, now)
 
 
 def this_evening(now: datetime) -> str:

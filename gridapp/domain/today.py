@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from gridapp.domain.codes import code_list
-from gridapp.domain.knocking import DoorFacts, due_at_weekend, due_bands, due_this_evening
+from gridapp.domain.knocking import WEEKEND, DoorFacts, due_bands, this_evening
 from gridapp.domain.times import local_day, read_moment
 from gridapp.domain.walk import natural_key
 
@@ -176,14 +176,16 @@ def _after(day: date, period: str) -> date:
 def rounds(behind: Iterable[Behind], now: datetime) -> Rounds:
     """Where to knock next, each door counted once, in the order in which the doors come."""
     evening, weekend, workdays = [], [], []
+    tonight = this_evening(now)
     for one in behind:
         promise = standing_promise(one)
         door = replace(one.door, appointed_on=promise.on if promise else "")
-        if due_this_evening(door, now):
+        bands = due_bands(door, now)
+        if tonight in bands:
             evening.append(one.place)
-        elif due_at_weekend(door, now):
+        elif WEEKEND in bands:
             weekend.append(one.place)
-        elif due_bands(door, now):
+        elif bands:
             workdays.append(one.place)
     return Rounds(_by_building(evening), _by_building(weekend), _by_building(workdays))
 

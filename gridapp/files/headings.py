@@ -12,7 +12,7 @@ from gridapp.domain.resources import resource
 from gridapp.files.columns import OTHER, Column, ColumnMap, letter_of, place_of
 from gridapp.files.sheets import Cell, Sheet
 
-_SEARCHED_ROWS = 30
+SEARCHED_ROWS = 30
 _ANCHORS = {"address", "building", "room", "name", "phone", "id_number"}
 _BUILDING = re.compile(
     r"(?:[A-Za-z]?\d{1,4}[甲乙丙丁A-Za-z]?|[A-Za-z]|[一二三四五六七八九十]{1,3})"
@@ -97,7 +97,7 @@ def _kept_rows(sheet: Sheet, given: ColumnMap | None, words: _Words) -> tuple[in
 def _header_rows(sheet: Sheet, words: _Words) -> tuple[int, ...] | None:
     """The row, or the two, that name most fields; a list of two or more, with people or places."""
     best: tuple[int, bool, int, tuple[int, ...]] = (1, False, 0, ())
-    for row in range(1, min(_SEARCHED_ROWS, len(sheet.rows)) + 1):
+    for row in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
         alone = words.fields(_headings(sheet, (row,), words))
         below = (row, row + 1) if alone and row < len(sheet.rows) else (row,)
         both = words.fields(_headings(sheet, below, words))

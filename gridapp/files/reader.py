@@ -15,10 +15,8 @@ from gridapp.files.archive import names_inside
 from gridapp.files.celltext import Row, answer_text, sheet_text
 from gridapp.files.merges import Merge, filled_rows, merges_within
 from gridapp.files.refused import Refused
+from gridapp.files.restraint import restrain
 from gridapp.files.textfile import text_rows
-
-if sys.platform != "win32":
-    import resource
 
 _Limits = dict[str, int]
 _Table = tuple[str, Iterable[Row], list[Merge]]
@@ -37,7 +35,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _answer(path: str, limits: _Limits) -> bytes:
-    _restrain(limits)
+    restrain(memory=limits["memory"], seconds=limits["seconds"])
     try:
         sheets = [sheet_text(*table) for table in _tables(path, limits)]
         if not any(has_words for _, has_words in sheets):
@@ -50,22 +48,6 @@ def _answer(path: str, limits: _Limits) -> bytes:
     except OSError:
         reason, values = "locked", {}
     return answer_text({"refused": reason, "values": values})
-
-
-def _restrain(limits: _Limits) -> None:
-    """Memory and time; and no core dumps and no files: people's data stays off the disk."""
-    if sys.platform == "win32":
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, limits["memory"]),
-        (resource.RLIMIT_CPU, int(limits["seconds"]) + 1),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        try:
-            resource.setrlimit(what, (most, most))
-        except (ValueError, OSError):  # macOS refuses an address space below its own
-            continue
 
 
 def _tables(path: str, limits: _Limits) -> Iterator[_Table]:

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,11 +9,13 @@ from typing import Any
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
+from gridapp.files import child
 from gridapp.files.merges import Merge
 
 Cell = str | int | float | bool | date | datetime  # an empty cell is ""
 
 READER = "--read-sheet"  # what a bundle is called with to be the reading child
+MODULE = "gridapp.files.reader"
 
 REFUSALS = {
     "missing": N_("There is no file “{name}” here any more. Choose the file again."),
@@ -99,38 +100,18 @@ def read_sheets(path: Path, *, limits: Limits = _USUAL) -> list[Sheet]:
         raise CannotRead("broken", name=path.name) from error
 
 
-def reader_command(*, frozen: bool, executable: str) -> list[str]:
-    """What starts the child: a bundle has no interpreter but itself."""
-    return [executable, READER] if frozen else [executable, "-m", "gridapp.files.reader"]
-
-
 def _answer(path: Path, limits: Limits) -> dict[str, Any]:
     """What the child said. JSON, because a parser that was taken over must not run code here."""
     try:
-        answer = json.loads(_child_said(path, limits))
+        told = [str(path.absolute()), _limits_text(limits)]
+        answer = json.loads(child.said(READER, MODULE, told, seconds=limits.seconds))
     except subprocess.TimeoutExpired as error:
         raise CannotRead("slow", name=path.name, limit=round(limits.seconds)) from error
     except subprocess.CalledProcessError as error:
-        raise CannotRead(_death(error.returncode), name=path.name) from error
+        raise CannotRead(child.death(error.returncode), name=path.name) from error
     except (ValueError, RecursionError) as error:
         raise CannotRead("broken", name=path.name) from error
     return answer if isinstance(answer, dict) else {}
-
-
-def _child_said(path: Path, limits: Limits) -> bytes:
-    frozen = bool(getattr(sys, "frozen", False))
-    command = reader_command(frozen=frozen, executable=sys.executable)
-    return subprocess.run(
-        [*command, str(path.absolute()), _limits_text(limits)],
-        # -m looks for modules where it stands, and the person may stand in a folder of downloads
-        cwd=None if frozen else Path(__file__).parents[2],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # a parser's complaint may quote people's data
-        timeout=limits.seconds,
-        check=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ).stdout
 
 
 def _limits_text(limits: Limits) -> str:
@@ -144,11 +125,6 @@ def _limits_text(limits: Limits) -> str:
             "columns": limits.columns,
         }
     )
-
-
-def _death(code: int) -> str:
-    """A parser out of memory aborts: a negative code on POSIX, a large one on Windows."""
-    return "broken" if code in (1, 2) else "memory"
 
 
 def _sheet(path: Path, said: dict[str, Any]) -> Sheet:

@@ -164,12 +164,16 @@ def page(
     *,
     epoch: str,
     known: frozenset[tuple[str, str, int]] = frozenset(),
+    again: frozenset[tuple[str, str]] = frozenset(),
 ) -> Page:
     """What is new within `reaches` since `read_to` (number by reach key), at most one page.
 
-    `known` are records (kind, id, number) the desk itself handed in and need not be told.
+    `known` are records (kind, id, number) the desk itself handed in and need not be told;
+    `again` are records (kind, id) it is told whether new or not.
     """
     wanted: dict[str, set[str]] = {}
+    for kind, record_id in again:
+        wanted.setdefault(kind, set()).add(record_id)
     cursors, room, more = [], _PAGE, False
     for reach in reaches:
         after = read_to.get(reach.key, 0)
@@ -216,4 +220,5 @@ def _bodies(
 def _told(kind: str, row: Any) -> dict[str, Any]:
     values = rows.values_of(kind, row)
     head = {name: values[name] for name in ("id", "rev", "written_by", "written_at", "hub_at")}
-    return head | written(KINDS[kind], values)
+    # A withdrawn record may lack what a standing one cannot be without: it is told whole.
+    return head | (values if values["deleted"] else written(KINDS[kind], values))

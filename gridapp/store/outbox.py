@@ -16,7 +16,7 @@ from gridapp.domain.fields import Writing
 from gridapp.domain.merge import BOOKKEEPING, blank, written
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
-from gridapp.store import rows
+from gridapp.store import leaving, rows
 from gridapp.store.tables import UNSENT, on_desk, outbox, set_aside
 from gridapp.wire.jsontext import packed
 from gridapp.wire.messages import Change, Receipt
@@ -51,14 +51,15 @@ def edit(connection: Connection, before: Record, after: Record) -> bool:
         }
         connection.execute(outbox.update().where(outbox.c.seq == noted.seq), grown)
     elif noted is not None or before.rev:
-        _note(connection, after, mask)
+        note(connection, after, mask)
     else:
         # The hub has no number for it: what was set aside and is now corrected is new again.
         connection.execute(set_aside.delete().where(set_aside.c.record_id == after.id))
     return True
 
 
-def _note(connection: Connection, entry: Record, mask: Iterable[str]) -> None:
+def note(connection: Connection, entry: Record, mask: Iterable[str]) -> None:
+    """Note that the fields of `mask` of a record changed and wait to be sent."""
     connection.execute(
         outbox.insert(),
         {
@@ -91,6 +92,7 @@ def close(connection: Connection, most: int) -> list[Closed]:
         room = most - len(closed)
         if room:
             closed += _new(connection, kind, room)
+    leaving.mark(connection, [each.change for each in closed if not each.seq])
     return closed
 
 
@@ -122,7 +124,7 @@ def _change(row: Row[Any], body: Mapping[str, Any]) -> Change:
 
 def _new(connection: Connection, kind: str, most: int) -> list[Closed]:
     table = on_desk(kind)
-    query = select(table).where(*_unsent(kind)).order_by(text("rowid")).limit(most)
+    query = select(table).where(*unsent(kind)).order_by(text("rowid")).limit(most)
     found = [rows.values_of(kind, row) for row in connection.execute(query).mappings()]
     changes = [_creation(kind, values) for values in found]
     if KINDS[kind].writing is not Writing.CARD or not changes:
@@ -133,7 +135,7 @@ def _new(connection: Connection, kind: str, most: int) -> list[Closed]:
     return [Closed(row["seq"], change) for row, change in zip(sealed, changes, strict=True)]
 
 
-def _unsent(kind: str) -> list[ColumnExpressionArgument[bool]]:
+def unsent(kind: str) -> list[ColumnExpressionArgument[bool]]:
     """What of a kind is new and neither closed nor set aside."""
     table = on_desk(kind)
     closed = select(outbox.c.seq).where(outbox.c.record_id == table.c.id)
@@ -196,7 +198,7 @@ def settle(
                 {"this": each.change.id, "number": number}
             )
         if receipt.verdict in {"refused", "set_aside"}:
-            _put_aside(connection, each.change, receipt, hub_at)
+            leaving.put_aside(connection, each.change, receipt, hub_at)
     for kind, numbered in numbers.items():
         table = on_desk(kind)
         older = table.c.id == bindparam("this"), table.c.rev < bindparam("number")
@@ -207,22 +209,6 @@ def settle(
         connection.exec_driver_sql("DELETE FROM outbox WHERE seq = ?", done)
 
 
-def _put_aside(connection: Connection, change: Change, receipt: Receipt, hub_at: str) -> None:
-    connection.execute(
-        set_aside.insert().prefix_with("OR REPLACE"),
-        {
-            "change_id": change.change_id,
-            "kind": change.kind,
-            "record_id": change.id,
-            "verdict": receipt.verdict,
-            "reason": receipt.reason,
-            "reason_values": dict(receipt.values),
-            "body": dict(change.fields),
-            "answered_at": hub_at,
-        },
-    )
-
-
 def overlay(
     connection: Connection, kind: type[rows.Kept], arrived: Sequence[Mapping[str, Any]]
 ) -> list[rows.Kept]:
@@ -231,6 +217,8 @@ def overlay(
     A new record of ours that the hub knows from elsewhere is sent as far as it differs.
     """
     name, ids = kind.kind.name, [str(values["id"]) for values in arrived]
+    # What a fact says is never mixed with another's; only that it was withdrawn holds.
+    ours = kind.kind.fields.keys() if kind.kind.writing is Writing.CARD else {"deleted"}
     new = {row["id"] for row in _new_among(connection, name, ids)}
     noted: dict[str, set[str]] = {this: set() for this in new}
     for row in rows.rows_by(connection, outbox, "record_id", ids):
@@ -239,8 +227,7 @@ def overlay(
     laid = []
     for values in arrived:
         this = str(values["id"])
-        # What a fact says is never mixed with another's.
-        mask = noted.get(this, set()) if kind.kind.writing is Writing.CARD else set()
+        mask = noted.get(this, set()) & ours
         if this in new:
             mask = _kept_apart(connection, kind, held[this], values)
         mine = _said(held[this], sorted(mask)) if mask else {}
@@ -260,7 +247,7 @@ def _kept_apart(
     if not differing:
         return set()
     if kind.kind.writing is Writing.CARD:
-        _note(connection, kind(**{**ours, "rev": 0}), differing)
+        note(connection, kind(**{**ours, "rev": 0}), differing)
         return differing
     last = connection.execute(select(func.coalesce(func.max(outbox.c.seq), 0))).scalar_one()
     connection.execute(outbox.insert(), _sealed(last + 1, _creation(kind.kind.name, ours)))
@@ -269,7 +256,7 @@ def _kept_apart(
 
 def _new_among(connection: Connection, kind: str, ids: Sequence[str]) -> Iterable[Any]:
     table = on_desk(kind)
-    query = select(table.c.id).where(table.c.id.in_(rows.LISTED), *_unsent(kind))
+    query = select(table.c.id).where(table.c.id.in_(rows.LISTED), *unsent(kind))
     return connection.execute(query, {"listed": packed(ids)}).mappings()
 
 
@@ -285,7 +272,7 @@ def waiting(connection: Connection) -> dict[str, int]:
     noted = select(outbox.c.kind, func.count()).group_by(outbox.c.kind)
     counts: dict[str, int] = dict(connection.execute(noted).all())
     for kind in _OURS:
-        new = select(func.count()).select_from(on_desk(kind)).where(*_unsent(kind))
+        new = select(func.count()).select_from(on_desk(kind)).where(*unsent(kind))
         count = connection.execute(new).scalar_one()
         if count:
             counts[kind] = counts.get(kind, 0) + count

@@ -61,7 +61,6 @@ _INDEXES: dict[str, tuple[str, ...]] = {
     "house": ("building_id", "label"),
     "household": ("house_id",),
     "resident": ("household_id",),
-    "visit": ("household_id",),
     "appointment": ("household_id",),
     "issue": ("household_id",),
     "issue_step": ("issue_id",),
@@ -100,6 +99,19 @@ _records(desk, lambda _: ())
 for _kind in KINDS.values():
     if _kind.writing is not Writing.REFERENCE:
         Index(f"{_kind.name}_unsent", desk.tables[_kind.name].c.rev, sqlite_where=UNSENT)
+
+# The latest visit of every household is read off the index alone.
+_visit = desk.tables["visit"].c
+Index("visit_by_household_id", _visit.household_id, _visit.visited_at, _visit.deleted)
+
+# Counted and picked out of a hundred thousand at every opening of the list of households.
+STANDING, LEFT_ALONE, MOVED_OUT = (
+    text("NOT deleted"),
+    text("refusal != ''"),
+    text("moved_out_on != ''"),
+)
+for _name, _where in (("standing", STANDING), ("left_alone", LEFT_ALONE), ("moved_out", MOVED_OUT)):
+    Index(f"household_{_name}", desk.tables["household"].c.id, sqlite_where=_where)
 
 # An edit not yet answered. `mask` names the fields that changed; their values are read from the
 # record when the change is closed, and sealed into `body` before its bytes leave the machine.
@@ -150,6 +162,10 @@ numbering = Table(
     Column("day", String, nullable=False),
     Column("last", Integer, nullable=False),
 )
+
+# What each import of a roster told and wrote, so that it can be taken back as a whole.
+_packs = (Column(name, Packed, nullable=False) for name in ("told", "wrote"))
+imported = Table("imported", desk, Column("id", String, primary_key=True), *_packs)
 
 hub = MetaData()
 
@@ -256,8 +272,16 @@ search = Table(
     "search",
     derived,
     Column("household_id", String, primary_key=True),
+    Column("door", String, nullable=False, server_default=text("''")),
+    Column("head", String, nullable=False, server_default=text("''")),
+    Column("phone", String, nullable=False, server_default=text("''")),
+    Column("resident_count", Integer, nullable=True),
+    Column("usage", String, nullable=False, server_default=text("''")),
     Column("words", String, nullable=False),
 )
+# With the key beside it an order is read off the index alone.
+for _name in ("door", "head", "phone", "resident_count", "usage"):
+    Index(f"search_by_{_name}", search.c[_name], search.c.household_id)
 
 Table("setting", hub, Column("name", String, primary_key=True), Column("value", Packed))
 

@@ -29,6 +29,11 @@ class Tally:
     round_trips: int = 0
     verdicts: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def not_taken(self) -> int:
+        """How many changes the hub did not take."""
+        return self.verdicts.get("refused", 0) + self.verdicts.get("set_aside", 0)
+
 
 def converse(store: Store, remote: Remote, clock: Callable[[], datetime]) -> Tally:
     """Hand in everything that waits and read everything new; raises what `remote` raises.

@@ -81,7 +81,14 @@ class App:
     def _ask_in(self) -> Any:
         from gridapp.ui.entrance.entrance import Entrance  # noqa: PLC0415
 
-        entrance = Entrance(self.home, self.words, self.look, self._tasks, self._enter)
+        entrance = Entrance(
+            self.home,
+            self.words,
+            self.look,
+            tasks=self._tasks,
+            office=self._office_of,
+            enter=self._enter,
+        )
         self.window.leave(entrance)
         entrance.ask()
         return entrance

@@ -8,6 +8,7 @@ from gridapp.domain.words import N_
 from gridapp.ui import when
 from gridapp.ui.flow import FlowLayout
 from gridapp.ui.here import Here
+from gridapp.ui.look import sizes
 
 
 class Bottom(QFrame):
@@ -20,17 +21,25 @@ class Bottom(QFrame):
         self._safe = QPushButton()
         self._safe.setObjectName("bottom-waiting")
         self._safe.clicked.connect(lambda: here.go("waiting"))
+        self._sent = QLabel()
+        self._sent.setObjectName("bottom-sent")
         self._fresh = QLabel()
         self._fresh.setObjectName("bottom-fresh")
         self._who = QLabel()
         self._who.setObjectName("bottom-who")
         around = FlowLayout(self, space=18)
         around.setContentsMargins(8, 2, 8, 2)
-        for part in (self._safe, self._fresh, self._who):
+        for part in (self._safe, self._sent, self._fresh, self._who):
             around.addWidget(part)
         here.changed.connect(lambda _: self.refresh())
         here.words.changed.connect(self.refresh)
+        here.look.changed.connect(self._fit)
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        # Where letters are largest, a third line here would leave the page none.
+        self._who.setVisible(not sizes.is_narrow(self._here.look.size))
 
     def refresh(self) -> None:
         """Read it anew."""
@@ -45,9 +54,8 @@ class Bottom(QFrame):
             told.append(words.shown(N_("{count} not taken"), count=len(found.aside)))
         self._safe.setText(" · ".join(told))
         as_of = when.said(words, found.as_of, now)
-        self._fresh.setText(
-            words.shown(N_("Last sent and updated {time}   As of {time}"), time=as_of)
-        )
+        self._sent.setText(words.shown(N_("Last sent and updated {time}"), time=as_of))
+        self._fresh.setText(words.shown(N_("As of {time}"), time=as_of))
         grids = "、".join(my_area(here.desk))
         demo = words.shown(N_("Demonstration")) if here.desk.me.demo else ""
         self._who.setText(" · ".join(part for part in (grids, here.desk.me.person, demo) if part))

@@ -7,12 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from gridapp.client.actions.doors import find_households
+from gridapp.client.actions.issues import list_issues
 from gridapp.domain.names import masked
 from gridapp.domain.words import N_
 from gridapp.ui.here import Here
 
 _PAUSE = 150  # ms after the last letter
 _MOST = 12
+_MOST_ISSUES = 5
+_LEAST = 2  # letters
 
 
 class _Found(NamedTuple):
@@ -45,13 +48,16 @@ class Finder(QLineEdit):
         here.words.put(self, "accessibleName", N_("Find"))
 
     def look_up(self) -> None:
-        """Find what fits the letters now."""
-        self._pause.stop()
-        wanted = self.text().strip()
-        self._found = self._doors(wanted) if wanted else []
-        self._texts.setStringList([each.text for each in self._found])
+        """Show what fits the letters now."""
+        self._search()
         if self._found and self.hasFocus():
             self._list.complete()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        wanted = self.text().strip()
+        self._found = [*self._doors(wanted), *self._issues(wanted)] if wanted else []
+        self._texts.setStringList([each.text for each in self._found])
 
     def _doors(self, wanted: str) -> list[_Found]:
         doors = find_households(self._here.desk, find=wanted, most=_MOST)
@@ -60,8 +66,20 @@ class Finder(QLineEdit):
             for each in doors
         ]
 
+    def _issues(self, wanted: str) -> list[_Found]:
+        """By number, category or what was told; one letter fits too much."""
+        if len(wanted) < _LEAST:
+            return []
+        found = []
+        for line in list_issues(self._here.desk):
+            kind = self._here.words.code("category", line.category)
+            said = f"{line.short_no} {kind} {line.text}".casefold()
+            if all(word in said for word in wanted.casefold().split()):
+                found.append(_Found(f"{line.short_no}  {kind}  {line.door}", "issue", line.id))
+        return found[:_MOST_ISSUES]
+
     def _open_first(self) -> None:
-        self.look_up()
+        self._search()
         if self._found:
             self._go(self._found[0])
         else:

@@ -1,4 +1,4 @@
-"""What a page is handed: the desk, the words, the look, and how to act, speak and go elsewhere."""
+"""What a page is handed: words, look, how to act and speak; with an open desk also that."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -23,25 +23,26 @@ class Go(Protocol):
     def __call__(self, page: str, /, **what: Any) -> None: ...
 
 
-class Here(QObject):
-    """`changed` carries the names of the kinds an action wrote; pages that show them refresh."""
+class AtHand(QObject):
+    """What there is before a desk is open too.
+
+    `changed` carries the names of the kinds an action wrote; pages that show them refresh.
+    """
 
     changed = Signal(object)
 
-    def __init__(  # noqa: PLR0913 - all a page may use, and nothing else
+    def __init__(
         self,
         *,
-        desk: Desk,
         words: Words,
         look: Look,
         tasks: Tasks,
         notices: Notices,
-        go: Go,
         office: Callable[[], Office],
     ) -> None:
         super().__init__()
-        self.desk, self.words, self.look = desk, words, look
-        self.tasks, self.notices, self.go, self.office = tasks, notices, go, office
+        self.words, self.look = words, look
+        self.tasks, self.notices, self.office = tasks, notices, office
 
     @contextlib.contextmanager
     def acting(self, *kinds: str) -> Iterator[None]:
@@ -53,7 +54,13 @@ class Here(QObject):
         else:
             self.changed.emit(frozenset(kinds))
 
-    def start(self, work: Callable[[], Made], done: Callable[[Made], None], *kinds: str) -> None:
+    def start(
+        self,
+        work: Callable[[], Made],
+        done: Callable[[Made], None],
+        *kinds: str,
+        refused: Callable[[Expected], None] | None = None,
+    ) -> None:
         """Run `work` beside the window; then `done` within it, or the refusal is told."""
 
         def ended(made: Made) -> None:
@@ -63,6 +70,22 @@ class Here(QObject):
         def failed(problem: BaseException) -> None:
             if not isinstance(problem, Expected):
                 raise problem
-            self.notices.told(problem)
+            (refused or self.notices.told)(problem)
 
         self.tasks.start(work, ended, failed)
+
+
+class Here(AtHand):
+    """With an open desk: what an action needs, and the ways from page to page."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        go: Go,
+        send: Callable[[], None],
+        lock: Callable[[], None],
+        **at_hand: Any,
+    ) -> None:
+        super().__init__(**at_hand)
+        self.desk, self.go, self.send, self.lock = desk, go, send, lock

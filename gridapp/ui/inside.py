@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from gridapp.client.actions.send import hub_of, keep_copy, send
+from gridapp.client.actions.send import hub_of, keep_copy, not_sent, send
 from gridapp.client.desk import Desk
 from gridapp.client.tasks import Tasks
+from gridapp.domain.errors import Expected
 from gridapp.domain.office import Office
 from gridapp.domain.records import KINDS
 from gridapp.domain.words import N_
@@ -14,6 +15,8 @@ from gridapp.ui.notices import Notices
 from gridapp.ui.pages import PAGES
 from gridapp.ui.words import Words
 from gridapp.ui.workplace import Workplace
+
+_LOOK = N_("Sent {sent}, received {received}. {aside} were not taken: see “Waiting to send”.")
 
 
 class Inside:
@@ -38,7 +41,9 @@ class Inside:
             tasks=tasks,
             notices=self.notices,
             go=self.go,
-            office=office,
+            office=_once(office),
+            send=self.send,
+            lock=lock,
         )
         self.workplace = Workplace(self.here, PAGES)
         self.go(PAGES[0].name)
@@ -77,21 +82,39 @@ class Inside:
         desk = self.here.desk
         self.notices.done(N_("Sending… You can go on working."))
 
-        def work() -> tuple[int, int]:
+        def work() -> tuple[int, int, int]:
             tally = send(desk, hub_of(desk))
             keep_copy(desk)
-            return tally.sent, tally.received
+            return tally.sent, tally.received, tally.not_taken
 
-        def done(moved: tuple[int, int]) -> None:
-            sent, received = moved
-            self.notices.done(N_("Sent {sent}, received {received}."), sent=sent, received=received)
+        def done(moved: tuple[int, int, int]) -> None:
+            sent, received, aside = moved
+            text = _LOOK if aside else N_("Sent {sent}, received {received}.")
+            self.notices.done(text, sent=sent, received=received, aside=aside)
 
-        self.here.start(work, done, *KINDS)
+        def refused(problem: Expected) -> None:
+            self.notices.told(not_sent(desk, problem))
+            self.here.changed.emit(frozenset(KINDS))  # a part may have gone
+
+        self.here.start(work, done, *KINDS, refused=refused)
 
     def close(self) -> None:
         """Give the files back once the work under way is done."""
+        self.workplace.hide()  # pages keep what is being typed as long as they can
         self.here.tasks.start(self.here.desk.close, lambda _: None, _fly)
 
 
 def _fly(problem: BaseException) -> None:
     raise problem
+
+
+def _once(office: Callable[[], Office]) -> Callable[[], Office]:
+    """Opened when first asked for: most who sit here never do."""
+    held: list[Office] = []
+
+    def opened() -> Office:
+        if not held:
+            held.append(office())
+        return held[0]
+
+    return opened

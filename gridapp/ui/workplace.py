@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -43,12 +44,19 @@ class Workplace(QWidget):
         self._heading.setObjectName("heading")
         self._heading.setProperty("part", "heading")
         self._heading.setWordWrap(True)
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.finder = Finder(here)
         self._lay_out()
         here.changed.connect(self._changed)
         here.words.changed.connect(self._all_stale)
         here.look.changed.connect(self._fit)
+        # Once what was just shown has its place.
+        self._following = QTimer(self, singleShot=True, interval=0)
+        self._following.timeout.connect(self._follow)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._moved)
         self._fit()
 
     def _lay_out(self) -> None:
@@ -72,6 +80,17 @@ class Workplace(QWidget):
     def _fit(self) -> None:
         width = self.finder.fontMetrics().averageCharWidth() * _FIND_WIDTH * 2
         self.finder.setFixedWidth(min(width, 420))
+
+    def _moved(self, *_: QWidget | None) -> None:
+        self._following.start()
+
+    def _follow(self) -> None:
+        """Scroll to what has the keyboard, and what stands just below it."""
+        now, scroll = QApplication.focusWidget(), self._around.get(self._open[0])
+        if scroll is None or now is None or now is scroll.widget():
+            return
+        if scroll.isAncestorOf(now):
+            scroll.ensureWidgetVisible(now, 0, self._here.look.target * 3)
 
     @property
     def page(self) -> Page:

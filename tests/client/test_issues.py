@@ -8,11 +8,13 @@ from gridapp.client.actions.issues import (
     Nowhere,
     TooShort,
     UnknownCategory,
+    issue_timeline,
     list_issues,
     report_issue,
     take_step,
 )
 from gridapp.client.desk import NotYourGrid, SaidOtherwise
+from gridapp.client.issue_lines import IssueLine
 from gridapp.domain.fields import BadField
 from gridapp.domain.issue_rules import NotAllowedNow
 from gridapp.domain.records.issues import Issue, IssueStep
@@ -39,7 +41,7 @@ def steps(desk):
 
 
 def states(desk):
-    return {line["short_no"]: line["state"] for line in list_issues(desk)}
+    return {line.short_no: line.state for line in list_issues(desk)}
 
 
 def refused(desk, problem, **told):
@@ -207,25 +209,45 @@ def test_issues_are_listed_newest_first_with_where_they_are(town, desk):
     first = report(desk)
     town.sync(desk)
     second = report(desk, text="门禁坏了", category="0103", on_spot="3")
+    (home,) = held(desk, Household)
+    at_door = {"door": DOOR, "household_id": home.id, "aside": False}
     assert list_issues(desk) == [
-        {
-            "id": second.id,
-            "short_no": second.short_no,
-            "category": "0103",
-            "text": "门禁坏了",
-            "state": "closed",
-            "at_hub": False,
-        },
-        {
-            "id": first.id,
-            "short_no": first.short_no,
-            "category": "0204",
-            "text": LIGHT,
-            "state": "registered",
-            "at_hub": True,
-        },
+        IssueLine(
+            id=second.id,
+            short_no=second.short_no,
+            category="0103",
+            text="门禁坏了",
+            state="closed",
+            urgency="n",
+            told_at=second.told_at,
+            at_hub=False,
+            **at_door,
+        ),
+        IssueLine(
+            id=first.id,
+            short_no=first.short_no,
+            category="0204",
+            text=LIGHT,
+            state="registered",
+            urgency="n",
+            told_at=first.told_at,
+            at_hub=True,
+            **at_door,
+        ),
     ]
 
 
 def test_a_laptop_without_issues_lists_none(desk):
     assert list_issues(desk) == []
+
+
+def test_issues_of_one_household_are_listed_alone(desk):
+    mine = report(desk)
+    report(desk, household="", place="小区南门")
+    (home,) = held(desk, Household)
+    assert [line.id for line in list_issues(desk, household_id=home.id)] == [mine.id]
+    assert [line.door for line in list_issues(desk)] == ["小区南门", DOOR]
+
+
+def test_timeline_of_an_issue_that_is_not_here_is_empty(desk):
+    assert issue_timeline(desk, "nobody") == []

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gridapp.client.actions.doors import NoSuchHousehold, WhichHousehold, list_doors
-from gridapp.client.actions.visits import NeedsDay, NotAMoment, UnknownOutcome, record_visit
+from gridapp.client.actions.visits import NotAMoment, UnknownOutcome, record_visit
 from gridapp.client.desk import SaidOtherwise
 from gridapp.domain.dates import NotADate
 from gridapp.domain.fields import BadField
@@ -77,13 +77,10 @@ def test_a_door_with_two_households_is_asked_about(desk):
     assert dump(desk) == before
 
 
-def test_an_appointment_without_a_day_is_refused_and_nothing_is_kept(desk):
-    before = dump(desk)
-    with pytest.raises(NeedsDay):
-        record_visit(desk, household=DOOR, outcome="22", next_band="evening")
-    assert dump(desk) == before
-    visit = record_visit(desk, household=DOOR, outcome="22", next_on="2026-11-25").visit
-    assert visit.short_no.endswith("-1")  # the refused one used no number up
+def test_a_visit_exists_from_its_outcome_on_and_the_day_of_an_appointment_may_come_later(desk):
+    visit = record_visit(desk, household=DOOR, outcome="22", next_band="evening").visit
+    assert held(desk, Visit) == [visit]
+    assert held(desk, Appointment) == []
 
 
 @pytest.mark.parametrize("day", ["明天", "2026-11-31", "25", "2026-11", "11-25"])

@@ -10,10 +10,8 @@ from gridapp.domain.knocking import (
     Knock,
     band_of,
     bands_tried,
-    due_at_weekend,
     due_bands,
-    due_this_evening,
-    is_due,
+    this_evening,
 )
 from gridapp.domain.times import moment
 from gridapp.domain.workdays import is_workday
@@ -57,25 +55,22 @@ def test_years_without_a_calendar_work_from_monday_to_friday():
 
 def test_an_untried_door_is_due_in_every_part_of_the_week():
     assert due_bands(DoorFacts(), MONDAY) == {DAYTIME, EVENING, WEEKEND}
-    assert due_this_evening(DoorFacts(), MONDAY)
-    assert not due_at_weekend(DoorFacts(), MONDAY)
 
 
 def test_where_nobody_answered_in_the_evening_the_weekend_is_next():
     door = knocked(("20", local(20, 19)))
-    assert not due_this_evening(door, MONDAY)
-    assert due_at_weekend(door, MONDAY)
+    assert due_bands(door, MONDAY) == {DAYTIME, WEEKEND}
 
 
 def test_on_a_saturday_this_evening_is_the_weekend():
-    assert due_this_evening(knocked(("20", local(20, 19))), SATURDAY)
-    assert not due_this_evening(knocked(("20", local(15, 19))), SATURDAY)  # a Sunday
+    assert this_evening(SATURDAY) == WEEKEND
+    assert this_evening(MONDAY) == EVENING
 
 
 def test_nobody_in_three_parts_of_the_week_is_enough():
     door = knocked(("20", local(18, 10)), ("20", local(19, 19)), ("20", local(21, 10)))
     assert bands_tried(door.knocks) == {DAYTIME, EVENING, WEEKEND}
-    assert not is_due(door, MONDAY)
+    assert not due_bands(door, MONDAY)
 
 
 def test_tries_before_somebody_was_met_do_not_count():
@@ -85,12 +80,12 @@ def test_tries_before_somebody_was_met_do_not_count():
 
 @pytest.mark.parametrize("outcome", ["10", "11", "12", "31", "32", "52", "54", "55"])
 def test_a_settled_door_is_not_due(outcome):
-    assert not is_due(knocked(outcome), MONDAY)
+    assert not due_bands(knocked(outcome), MONDAY)
 
 
 @pytest.mark.parametrize("outcome", ["30", "40", "41", "42"])
 def test_a_door_that_needs_somebody_else_is_not_due(outcome):
-    assert not is_due(knocked(outcome), MONDAY)
+    assert not due_bands(knocked(outcome), MONDAY)
 
 
 @pytest.mark.parametrize("outcome", ["13", "14", "21", "22", "23", "53"])
@@ -99,35 +94,35 @@ def test_an_unsettled_door_is_due_again_in_any_part(outcome):
 
 
 def test_an_outcome_of_a_newer_program_asks_for_no_knock():
-    assert not is_due(knocked("97"), MONDAY)
+    assert not due_bands(knocked("97"), MONDAY)
 
 
 def test_a_household_that_asked_to_be_left_alone_is_never_due():
-    assert not is_due(DoorFacts(refusal="32"), MONDAY)
-    assert not is_due(knocked("20", refusal="31"), MONDAY)
+    assert not due_bands(DoorFacts(refusal="32"), MONDAY)
+    assert not due_bands(knocked("20", refusal="31"), MONDAY)
 
 
 def test_shops_and_empty_houses_are_not_due():
-    assert not any(is_due(DoorFacts(usage=usage), MONDAY) for usage in ("30", "40", "50", "60"))
-    assert all(is_due(DoorFacts(usage=usage), MONDAY) for usage in ("", "10", "22", "31", "90"))
+    assert not any(due_bands(DoorFacts(usage=usage), MONDAY) for usage in ("30", "40", "50", "60"))
+    assert all(due_bands(DoorFacts(usage=usage), MONDAY) for usage in ("", "10", "22", "31", "90"))
 
 
 def test_a_promised_day_is_waited_for():
-    assert not is_due(knocked("22", appointed_on="2026-11-23"), MONDAY)
-    assert not is_due(knocked("22", appointed_on="2026-11-28"), MONDAY)
-    assert is_due(knocked("22", appointed_on="2026-11-22"), MONDAY)
+    assert not due_bands(knocked("22", appointed_on="2026-11-23"), MONDAY)
+    assert not due_bands(knocked("22", appointed_on="2026-11-28"), MONDAY)
+    assert due_bands(knocked("22", appointed_on="2026-11-22"), MONDAY)
 
 
 def test_an_empty_flat_is_looked_at_again_after_three_months():
     seen = knocked(("50", MONDAY - timedelta(days=89)))
     long_ago = knocked(("50", MONDAY - timedelta(days=90)))
-    assert not is_due(seen, MONDAY)
-    assert is_due(long_ago, MONDAY)
+    assert not due_bands(seen, MONDAY)
+    assert due_bands(long_ago, MONDAY)
 
 
 def test_a_household_is_visited_again_after_a_year():
-    assert is_due(knocked(("11", MONDAY - timedelta(days=366))), MONDAY)
-    assert not is_due(knocked(("11", MONDAY - timedelta(days=360))), MONDAY)
+    assert due_bands(knocked(("11", MONDAY - timedelta(days=366))), MONDAY)
+    assert not due_bands(knocked(("11", MONDAY - timedelta(days=360))), MONDAY)
 
 
 def test_who_said_not_now_today_is_left_in_peace_until_the_evening():

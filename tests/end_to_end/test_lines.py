@@ -40,7 +40,7 @@ def test_bad_lines_are_told_by_number_and_the_good_ones_are_taken(li, home):
         (good | {"note": ["a"]}, "cannot hold this value"),
         (good | {"visited_at": "yesterday"}, "“yesterday” is not a time"),
         (good | {"visited_at": "0001-01-01"}, "is not a time"),
-        (good | {"outcome": "22"}, "Give the day"),
+        (good | {"outcome": "22", "next_on": "明天"}, "is not a date"),
         (good | {"id": ""}, "still missing"),
         (good | {"id": "x" * 65}, "cannot hold this value"),
         *[(good | {name: "x"}, "is not a field of Visit") for name in OURS],
@@ -96,11 +96,12 @@ def test_bad_issues_are_told_and_the_good_ones_are_taken(li, home):
 
 def test_single_commands_refuse_with_one_sentence_and_write_nothing(li, home):
     before = waits(li)
+    late = ["--outcome", "22", "--next-on", "明天"]
     for words, expected in (
         (["record-visit", "--household", home, "--outcome", "99"], "is not an outcome"),
         (["record-visit", "--outcome", "11"], "“household” is still missing"),
         (["record-visit", "--household", "9-9-999", "--outcome", "11"], "no household"),
-        (["record-visit", "--household", home, "--outcome", "22"], "Give the day"),
+        (["record-visit", "--household", home, *late], "is not a date"),
         (["report-issue", "--category", "0205", "--text", "东门的灯坏了"], "Where is it?"),
         (["issue-step", "--issue", "I-9", "--step", "void"], "There is no issue I-9"),
     ):

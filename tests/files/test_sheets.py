@@ -8,7 +8,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gridapp.files.sheets import Limits, Sheet, read_sheets, reader_command
+from gridapp.files.sheets import Limits, Sheet, read_sheets
 
 
 def rows_of(path):
@@ -154,16 +154,6 @@ def test_what_was_written_is_what_is_read(workbook, rows):
 def _as_strings(rows):
     """xlsxwriter guesses at strings such as =1 and http://; those are not under test here."""
     return [[f"文{cell}" if isinstance(cell, str) else cell for cell in row] for row in rows]
-
-
-def test_a_bundle_starts_itself_and_a_checkout_its_interpreter():
-    assert reader_command(frozen=True, executable="/opt/gridapp/gridapp") == [
-        "/opt/gridapp/gridapp",
-        "--read-sheet",
-    ]
-    assert reader_command(frozen=False, executable="python3") == [
-        *("python3", "-m", "gridapp.files.reader")
-    ]
 
 
 def test_the_child_imports_little():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gridapp.client.actions.send import status
 from gridapp.client.actions.visits import record_visit
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import Writing
@@ -72,3 +73,18 @@ def stands(side):
             }
             for kind in [*kinds, "conflict"]
         }
+
+
+def standing(side, kind):
+    """The records of a kind that stand, by id, of a desk or the hub."""
+    return {this: row for this, row in stands(side)[kind.kind.name].items() if not row["deleted"]}
+
+
+def settled(world, *desks):
+    """Everybody sends and reads until nothing moves; then all hold the same."""
+    world.sync(*desks, *desks)
+    for desk in desks:
+        tally = world.sync(desk)
+        assert (tally.sent, tally.received) == (0, 0)
+        assert status(desk).waiting == {}
+        assert stands(desk) == stands(world)

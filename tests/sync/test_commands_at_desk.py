@@ -31,7 +31,7 @@ def issue(world, li, zhang):
 
 def state(desk):
     (line,) = list_issues(desk)
-    return line["state"]
+    return line.state
 
 
 def test_issue_stands_alike_on_both_desks(world, li, zhang, issue):
@@ -98,7 +98,7 @@ def test_issue_goes_up_and_to_the_department_which_sees_it_alone(world, li, issu
     assert world.sync(centre).verdicts == {"stored": 4}
     world.sync(clerk, li)
     (line,) = list_issues(clerk)
-    assert (line["id"], line["text"]) == (issue.id, issue.text)
+    assert (line.id, line.text) == (issue.id, issue.text)
     assert state(li) == "dispatched"
     assert not any(stands(clerk).values())
     assert status(clerk).records["dispatch"] == 1

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_places
 from gridapp.client.roster.correcting import to_correct
+from gridapp.client.roster.judging import Outcome
+from gridapp.client.roster.matching import Opened, open_roster
 from gridapp.client.roster.planning import Dealing, Plan, another_household, plan
+from gridapp.client.roster.showing import Shown, show
 from gridapp.client.roster.telling import Problem, tell, titled
 from gridapp.domain.ids import new_id
-from gridapp.domain.merge import BOOKKEEPING, blank
-from gridapp.domain.records.header import Record
-from gridapp.domain.records.people import Household, Resident
+from gridapp.domain.records.people import Household
 from gridapp.domain.records.places import Grid
 from gridapp.domain.records.visits import Note
 from gridapp.domain.scopes import scope
@@ -25,9 +25,10 @@ from gridapp.domain.words import N_
 from gridapp.files.columns import ColumnMap
 from gridapp.files.errorsheet import write_problem_sheet
 from gridapp.files.roster import Entry, Roster, roster_rows
-from gridapp.files.sheets import Sheet, read_sheets
-from gridapp.store import outbox, rows, search
+from gridapp.files.sheets import Sheet
+from gridapp.store import imports, outbox, rows, search
 from gridapp.store.engine import Transaction
+from gridapp.store.imports import Import
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Imported:
     `new`, `filled` and `differing` count records by kind: added, blanks filled, and those where
     the roster says otherwise than this laptop (left as they were, unless overwriting).
     `proposals` counts what remarks propose, by kind; `compound` is that of rows that name none.
+    `shown` has the rows of a preview; `id` is what undo_import is handed, "" where nothing changed.
     """
 
     columns: tuple[ColumnMap, ...]
@@ -51,6 +53,8 @@ class Imported:
     compound: str = ""
     entries: Sequence[Entry] = field(repr=False, default=())
     sheets: Sequence[Sheet] = field(repr=False, default=())
+    shown: Shown = field(repr=False, compare=False, default=Shown())
+    id: str = field(compare=False, default="")
 
 
 @contextlib.contextmanager
@@ -68,37 +72,69 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
+def _on(_: int) -> None:
+    """Nobody waits for it."""
+
+
 @_no_collector()
-def import_roster(
+def import_roster(  # noqa: PLR0913 - each is one decision of the person
     desk: Desk,
-    path: Path,
+    path: Path | Opened,
     *,
     dealing: Dealing,
     columns: Sequence[ColumnMap] = (),
     preview: bool = False,
     overwrite: bool = False,
+    went_on: Callable[[int], None] = _on,
 ) -> Imported:
     """Import the households of a spreadsheet.
 
-    All good rows come in, in one transaction; the others are told with their reason. Raises
-    CannotRead, NoAddressColumn, NotYourGrid; then nothing was imported.
+    All good rows come in, in one transaction; the others are told with their reason. `went_on`
+    hears how far it is, in hundredths. Raises CannotRead, NoAddressColumn, NotYourGrid, or what
+    `went_on` raises; then nothing was imported.
     """
     now = desk.clock()
     dealt = _dealt(desk, dealing)
-    sheets = read_sheets(path)
-    roster = roster_rows(sheets, columns)
+    opened = path if isinstance(path, Opened) else open_roster(path)
+    went_on(10)
+    roster = roster_rows(opened.sheets, columns)
     told, problems = tell(roster, today=local_day(now))
+    went_on(35)
     planned = plan(desk, told, dealt, titled=titled(roster), now=now)
-    outcome = _Outcome()
-    opened = desk.store.reading() if preview else desk.store.writing()
-    with opened as connection:
+    went_on(60)
+    outcome = Outcome()
+    with desk.store.reading() if preview else desk.store.writing() as connection:
         outcome.judge(connection, planned, overwrite=overwrite)
         planned.problems.extend(_behind_known_doors(connection, planned))
-        if not preview:
-            outcome.write(connection)
-            if dealt.id_purpose:
-                outbox.add(connection, [_why_kept(desk, dealt, now)])
-    return _told(roster, sheets, planned, outcome, [*problems, *planned.problems])
+        problems = sorted([*problems, *planned.problems], key=lambda p: (p.sheet, p.row))
+        done = _told(roster, opened.sheets, planned, outcome, problems)
+        if preview:
+            return replace(done, shown=show(planned, outcome, problems, roster.entries))
+        outcome.write(connection, lambda: went_on(70))
+        why = [_why_kept(desk, dealt, now)] if dealt.id_purpose else []
+        outbox.add(connection, why)
+        went_on(95)
+        return replace(done, id=_remembered(connection, desk, opened.name, outcome, why, now))
+
+
+def _remembered(
+    connection: Transaction,
+    desk: Desk,
+    name: str,
+    outcome: Outcome,
+    why: Sequence[Note],
+    now: datetime,
+) -> str:
+    """Keep what was written, to take it back; its id, or "" where nothing was."""
+    added, changed = outcome.added(), outcome.changed()
+    if not (added or changed or why):
+        return ""
+    if why:
+        added["note"] = [note.id for note in why]
+    head, count = desk.head(now), len(added.get("household", ()))
+    done = Import(new_id(now), name, **head, households=count, added=added, changed=changed)
+    imports.keep(connection, done)
+    return done.id
 
 
 def _dealt(desk: Desk, dealing: Dealing) -> Dealing:
@@ -160,70 +196,11 @@ def _behind_known_doors(connection: Transaction, planned: Plan) -> list[Problem]
     ]
 
 
-class _Outcome:
-    """What is new, what fills a blank, and where roster and laptop differ."""
-
-    def __init__(self) -> None:
-        self._added: list[list[Record]] = []
-        self._edited: list[tuple[Record, Record]] = []
-        self.new: Counter[str] = Counter()
-        self.filled: Counter[str] = Counter()
-        self.differing: Counter[str] = Counter()
-
-    def judge(self, connection: Transaction, planned: Plan, *, overwrite: bool) -> None:
-        for group in planned.groups():
-            if not group:
-                continue
-            kind = type(next(iter(group.values())))
-            held = rows.by_id(connection, kind, group) if rows.has(connection, kind) else {}
-            self._added.append([entry for this, entry in group.items() if this not in held])
-            self.new[kind.kind.name] += len(self._added[-1])
-            for this, before in held.items():
-                self._compare(before, group[this], overwrite=overwrite)
-
-    def _compare(self, before: Record, told: Record, *, overwrite: bool) -> None:
-        kind = before.kind
-        said = {
-            name: value
-            for name, value in told.__dict__.items()
-            if name not in BOOKKEEPING and value != blank(kind, name)
-        }
-        held = before.__dict__
-        fills = {n: v for n, v in said.items() if held[n] == blank(kind, n)}
-        others = {n: v for n, v in said.items() if held[n] != v and n not in fills}
-        if others:
-            self.differing[kind.name] += 1
-        changes = {**fills, **others} if overwrite else fills
-        if changes:
-            self.filled[kind.name] += 1
-            head: dict[str, Any] = {
-                "written_by": told.written_by,
-                "written_at": told.written_at,
-            }
-            self._edited.append((before, replace(before, **changes, **head)))
-
-    def write(self, connection: Transaction) -> None:
-        for group in self._added:
-            outbox.add(connection, group)
-        for before, after in self._edited:
-            outbox.edit(connection, before, after)
-        search.forget(connection, self._changed_households())
-
-    def _changed_households(self) -> set[str]:
-        """Those known before whose words changed; of new ones there are none to forget."""
-        added = [entry for group in self._added for entry in group]
-        changed = [after for _, after in self._edited]
-        new = {entry.id for entry in added if isinstance(entry, Household)}
-        people = (entry for entry in (*added, *changed) if isinstance(entry, Resident))
-        own = {entry.id for entry in changed if isinstance(entry, Household)}
-        return own | {entry.household_id for entry in people} - new
-
-
 def _told(
     roster: Roster,
     sheets: Sequence[Sheet],
     planned: Plan,
-    outcome: _Outcome,
+    outcome: Outcome,
     problems: Sequence[Problem],
 ) -> Imported:
     people = [person for each in planned.taken.values() for person in (each.head, *each.members)]
@@ -236,7 +213,7 @@ def _told(
         proposals=Counter(p.kind for each in planned.taken.values() for p in each.proposals),
         fictitious=sum(person.fictitious for person in people),
         skipped=len(roster.skipped),
-        problems=tuple(sorted(problems, key=lambda p: (p.sheet, p.row))),
+        problems=tuple(problems),
         compound=planned.compound,
         entries=roster.entries,
         sheets=sheets,

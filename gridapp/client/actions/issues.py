@@ -1,12 +1,14 @@
-"""Report an issue and ask for the next step on its way."""
+"""Report an issue, correct it, take it back, and ask for the next step on its way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from gridapp.client.actions.doors import door_of
+from gridapp.client.actions.photos import take_photos_back
 from gridapp.client.desk import Desk, NotYourGrid, check_same_words, my_grids, my_posts
+from gridapp.client.issue_lines import IssueLine, line_of_copy, lines_of
 from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import check
@@ -17,10 +19,11 @@ from gridapp.domain.records.people import Household
 from gridapp.domain.scopes import place_of, scope
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
-from gridapp.store import outbox, queries, rows
+from gridapp.store import facts, leaving, outbox, photos, queries, rows
 from gridapp.store.engine import Transaction
 
 _SHORTEST = 4  # characters
+_FIRST = "registered"  # the state in which nobody has acted yet
 
 
 class UnknownCategory(Expected):
@@ -39,6 +42,14 @@ class NoSuchIssue(Expected):
     """There is no such issue on this laptop."""
 
 
+class NotYours(Expected):
+    """Somebody else reported it."""
+
+
+class MovedOn(Expected):
+    """Others have begun to act on these words."""
+
+
 @dataclass(frozen=True)
 class Reported:
     """What was written; `again` is True where this very issue had been reported before."""
@@ -54,13 +65,8 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
     of Issue, and `id` to make a repeated line harmless.
     """
     now = desk.clock()
-    leaf = code_list("category").codes.get(category)
-    if leaf is None or not leaf.parent:
-        raise UnknownCategory(
-            N_("“{category}” is not a category. Use four digits such as 0205."), category=category
-        )
-    if len(text.strip()) < _SHORTEST:
-        raise TooShort(N_("Please say what is wrong in at least four characters."))
+    urgency = _usual_urgency(category)
+    _check_words(text)
     with desk.store.writing() as connection:
         before = rows.get(connection, Issue, told["id"]) if told.get("id") else None
         if before is not None:
@@ -68,7 +74,7 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
             return Reported(before, again=True)
         where, rest = _where(desk, connection, told)
         rest.setdefault("id", new_id(now))
-        rest.setdefault("urgency", leaf.traits["urgency"])
+        rest.setdefault("urgency", urgency)
         rest.setdefault("channel", "door")
         on_spot = rest.pop("on_spot", "")
         issue = Issue(
@@ -88,6 +94,20 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
         outbox.add(connection, [issue])
         outbox.add(connection, steps)
     return Reported(issue)
+
+
+def _usual_urgency(category: str) -> str:
+    leaf = code_list("category").codes.get(category)
+    if leaf is None or not leaf.parent:
+        raise UnknownCategory(
+            N_("“{category}” is not a category. Use four digits such as 0205."), category=category
+        )
+    return leaf.traits["urgency"]
+
+
+def _check_words(text: str) -> None:
+    if len(text.strip()) < _SHORTEST:
+        raise TooShort(N_("Please say what is wrong in at least four characters."))
 
 
 def _where(
@@ -144,7 +164,9 @@ def take_step(desk: Desk, *, issue: str, step: str, **said: Any) -> IssueStep:
 
 def _find(connection: Transaction, wanted: str) -> Issue:
     by_id = rows.get(connection, Issue, wanted)
-    numbered = [by_id] if by_id else rows.where(connection, Issue, short_no=wanted)
+    if by_id is not None and not by_id.deleted:
+        return by_id
+    numbered = rows.where(connection, Issue, short_no=wanted)
     if not numbered:
         raise NoSuchIssue(
             N_("There is no issue {number} on this laptop. Send and update, then try again."),
@@ -165,30 +187,84 @@ def _roles(connection: Transaction, desk: Desk, issue: Issue) -> set[str]:
     return {p.role for p in posts if not p.unit_id and place.startswith(p.place)}
 
 
-def list_issues(desk: Desk) -> list[dict[str, Any]]:
-    """Every issue of this person's places, and what was sent to their department, newest first."""
+def amend_issue(desk: Desk, issue_id: str, **changes: Any) -> Issue:
+    """Correct what was told of an own issue; the issue that now stands.
+
+    Its id is a new one where the old issue may have left this laptop. Raises NoSuchIssue,
+    NotYours, MovedOn, UnknownCategory, TooShort, Nowhere, BadField.
+    """
+    now = desk.clock()
+    with desk.store.writing() as connection:
+        before = _own(desk, connection, issue_id)
+        said = _corrected(before, changes)
+        if all(getattr(before, name) == value for name, value in said.items()):
+            return before
+        after = replace(before, **said, **desk.head(now))
+        check(after)
+        if not after.household_id and not after.place:
+            raise Nowhere(N_("Where is it? Give a household or a place."))
+        stands = facts.amend(connection, before, after, new_id=new_id(now))
+        if stands.id != before.id:
+            _forget_steps(connection, before)
+            outbox.add(connection, [_step(desk, stands, now, step="register")])
+    return stands
+
+
+def _corrected(before: Issue, changes: Mapping[str, Any]) -> dict[str, Any]:
+    said = dict(changes)
+    if "text" in said:
+        _check_words(said["text"])
+        said["text"] = said["text"].strip()
+    if "category" in said:
+        usual = _usual_urgency(said["category"])
+        if before.urgency == _usual_urgency(before.category):
+            said.setdefault("urgency", usual)
+    return said
+
+
+def _own(desk: Desk, connection: Transaction, issue_id: str) -> Issue:
+    """An issue this person may still change; raises NoSuchIssue, NotYours or MovedOn."""
+    held = _find(connection, issue_id)
+    if held.written_by != desk.me.account:
+        raise NotYours(N_("Somebody else reported this issue. Only they can change it."))
+    if leaving.has_left(connection, held) and standing_of(connection, held.id).state != _FIRST:
+        raise MovedOn(
+            N_("This issue has moved on, so its words stay as they are. Add a note instead.")
+        )
+    return held
+
+
+def _forget_steps(connection: Transaction, issue: Issue) -> None:
+    # Steps that may have left stay: without their issue they mean nothing.
+    for step in rows.where(connection, IssueStep, issue_id=issue.id):
+        facts.forget(connection, step)
+
+
+def withdraw_issue(desk: Desk, issue_id: str) -> None:
+    """Take an own issue back with its photos; raises NoSuchIssue, NotYours or MovedOn."""
+    now = desk.clock()
+    with desk.store.writing() as connection:
+        gone = _own(desk, connection, issue_id)
+        pictures = take_photos_back(desk, connection, gone.id, now)
+        _forget_steps(connection, gone)
+        facts.withdraw(connection, gone, desk.head(now))
+    photos.forget(desk.store, pictures)
+
+
+def list_issues(desk: Desk, *, household_id: str = "") -> list[IssueLine]:
+    """The issues of one household, newest first.
+
+    Or all of this person's places, and what was sent to their department.
+    """
+    wanted = {"household_id": household_id} if household_id else {}
     with desk.store.reading() as connection:
-        steps = queries.steps(connection)
-        told = [
-            {
-                "id": issue.id,
-                "short_no": issue.short_no,
-                "category": issue.category,
-                "text": issue.text,
-                "state": standing(steps.get(issue.id, ())).state,
-                "at_hub": issue.rev > 0,
-            }
-            for issue in rows.where(connection, Issue)
-        ]
-        sent = [
-            {
-                "id": copy.issue_id,
-                "short_no": copy.short_no,
-                "category": copy.category,
-                "text": copy.text,
-                "state": "dispatched",
-                "at_hub": True,
-            }
-            for copy in rows.where(connection, Dispatch)
-        ]
-    return sorted(told + sent, key=lambda line: str(line["id"]), reverse=True)
+        told = lines_of(connection, rows.where(connection, Issue, **wanted))
+        sent = [] if household_id else rows.where(connection, Dispatch)
+    return sorted([*told, *map(line_of_copy, sent)], key=lambda line: line.id, reverse=True)
+
+
+def issue_timeline(desk: Desk, issue_id: str) -> list[IssueStep]:
+    """The steps of an issue in their order; `rev` is 0 where the hub has not confirmed one."""
+    with desk.store.reading() as connection:
+        steps = queries.steps(connection, issue_id=issue_id).get(issue_id, [])
+    return sorted(steps, key=lambda step: (step.rev == 0, step.rev))

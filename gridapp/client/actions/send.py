@@ -13,13 +13,30 @@ from gridapp.store import backup, outbox, queries, settings
 from gridapp.sync.converse import Tally, converse
 from gridapp.wire.messages import Remote
 
+_OFFLINE = "stays_offline"
+
 
 class SendingAlready(Expected):
     """Another window or command is sending."""
 
 
+class StaysOffline(Expected):
+    """Somebody chose not to connect for now."""
+
+
+class NotSent(Expected):
+    """The hub did not answer; everything is still here."""
+
+
 def send(desk: Desk, remote: Remote) -> Tally:
-    """Hand in what waits and read what is new; raises what `remote` raises."""
+    """Hand in what waits and read what is new; raises StaysOffline and what `remote` raises."""
+    if stays_offline(desk):
+        raise StaysOffline(
+            N_(
+                "Nothing was sent: you chose to stay offline. Everything is saved on this laptop. "
+                "To send, switch “Stay offline” off."
+            )
+        )
     lock = FileLock(desk.store.path.with_suffix(".sync.lock"))
     try:
         with lock.acquire(timeout=0):
@@ -43,6 +60,35 @@ def hub_of(desk: Desk) -> Remote:
     me = desk.me
     private = bytes.fromhex(me.private_key)
     return HttpRemote(me.address, device_id=me.device_id, private_key=private)
+
+
+def not_sent(desk: Desk, problem: Expected) -> Expected:
+    """What to tell when sending failed: how much waits, where it is, and what to do."""
+    # Slow to import, and by now it is.
+    from gridapp.sync.http import HubAway  # noqa: PLC0415
+
+    count = sum(status(desk).waiting.values())
+    if not count or not isinstance(problem, HubAway):
+        return problem
+    return NotSent(
+        N_(
+            "Not sent. All {count} are saved on this laptop, nothing is lost. "
+            "Back at the office, press “Send and update” again."
+        ),
+        count=count,
+    )
+
+
+def stays_offline(desk: Desk) -> bool:
+    """True where this person chose not to connect for now."""
+    with desk.store.reading() as connection:
+        return bool(settings.read(connection, _OFFLINE))
+
+
+def stay_offline(desk: Desk, *, chosen: bool) -> None:
+    """Send nothing from now on, or send again; kept until chosen otherwise."""
+    with desk.store.writing() as connection:
+        settings.keep(connection, **{_OFFLINE: chosen})
 
 
 @dataclass(frozen=True)

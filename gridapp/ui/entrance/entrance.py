@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridapp.client import clock
 from gridapp.client.actions.sign_in import enrol, hub_at, sign_in
 from gridapp.client.desk import Desk, custody, has_key_store, open_desk
 from gridapp.client.tasks import Tasks
 from gridapp.domain.errors import Expected
+from gridapp.domain.office import Office
 from gridapp.domain.words import N_
 from gridapp.ui.entrance.begin import Begin, Enrol, SignIn
 from gridapp.ui.entrance.card import Card
@@ -23,6 +24,7 @@ Made = TypeVar("Made")
 _WAYS = {
     "sign-in": (N_("A worker's laptop: register with the office hub"), "person"),
     "enrol": (N_("A worker's laptop: I have a file from the office"), "file"),
+    "office": (N_("The office's computer: it receives what the laptops send"), "office"),
 }
 
 
@@ -30,13 +32,20 @@ class Entrance(QStackedWidget):
     """`enter` is called with the open desk."""
 
     def __init__(
-        self, home: Path, words: Words, look: Look, tasks: Tasks, enter: Callable[[Desk], None]
+        self,
+        home: Path,
+        words: Words,
+        look: Look,
+        *,
+        tasks: Tasks,
+        office: Callable[[], Office],
+        enter: Callable[[Desk], None],
     ) -> None:
         super().__init__()
         self._home, self._words, self._look = home, words, look
-        self._tasks, self._enter = tasks, enter
+        self._tasks, self._office, self._enter = tasks, office, enter
         self._asks_unlock = False
-        self._card: Card | None = None
+        self._card: QWidget | None = None
 
     def ask(self) -> None:
         """Show the card that fits this folder."""
@@ -50,7 +59,7 @@ class Entrance(QStackedWidget):
     def _note_key_store(self, has: bool) -> None:  # noqa: FBT001 - an answer, not an option
         self._asks_unlock = not has
 
-    def _show(self, card: Card) -> None:
+    def _show(self, card: QWidget) -> None:
         if self._card is not None:
             self.removeWidget(self._card)
             self._card.deleteLater()
@@ -62,6 +71,12 @@ class Entrance(QStackedWidget):
         self._show(Begin(self._words, self._look, _WAYS, self._chosen))
 
     def _chosen(self, way: str) -> None:
+        if way == "office":
+            from gridapp.ui.entrance.office_way import OfficeWay  # noqa: PLC0415 - few come here
+
+            parts = self._words, self._look, self._tasks, self._office
+            self._show(OfficeWay(*parts, self._begin))
+            return
         cards = {"sign-in": (SignIn, self._sign_in), "enrol": (Enrol, self._enrol)}
         card, act = cards[way]
         self._show(card(self._words, self._look, self._asks_unlock, act, self._begin))
@@ -94,7 +109,7 @@ class Entrance(QStackedWidget):
 
     def _run(self, work: Callable[[], Made], done: Callable[[Made], None]) -> None:
         card = self._card
-        assert card is not None
+        assert isinstance(card, Card)
         card.setEnabled(False)
 
         def ended(made: Made) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import Field, Form, Kind
-from gridapp.ui.forms.editors import Editor, editor
+from gridapp.ui.forms.editor import Editor, TooLongToPaste
+from gridapp.ui.forms.editors import editor
+from gridapp.ui.forms.rows import Rows
 from gridapp.ui.here import Here
 
 Save = Callable[[str, Any], None]
@@ -19,18 +21,21 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 class RecordForm(QWidget):
     """Calls `save` with the name and the value of each field when it was said.
 
-    `save` may raise Expected, which is shown below the field while what was typed stays.
+    `save` checks the value and may raise Expected, which is shown below the field while what was typed stays.
     """
 
     def __init__(self, here: Here, kind: Kind, names: Iterable[str], save: Save) -> None:
         super().__init__()
-        self._here, self._kind, self._save = here, kind, save
+        self._here, self._save = here, save
         self._editors: dict[str, Editor] = {}
         self._told: dict[str, QLabel] = {}
-        self._rows = QFormLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._entry: Any = None
+        self._refused: set[str] = set()
+        self._is_composing = False
+        self._rows = Rows(here)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._rows)
         for name in names:
             self._add(kind.fields[name])
         here.words.changed.connect(self._reword)
@@ -41,6 +46,7 @@ class RecordForm(QWidget):
         told = QLabel()
         told.setObjectName(f"told-{field.name}")
         told.setProperty("part", "warn")
+        told.setTextFormat(Qt.TextFormat.PlainText)
         told.setWordWrap(True)
         told.hide()
         holder = QWidget()
@@ -48,40 +54,78 @@ class RecordForm(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(made)
         inside.addWidget(told)
-        label = QLabel()
-        if field.form is not Form.FLAG:  # a tick carries its own words
-            self._here.words.put(label, "text", field.label)
+        # A tick carries its own words.
+        label, _ = self._rows.add("" if field.form is Form.FLAG else field.label, holder)
+        assert isinstance(label, QLabel)
         label.setBuddy(made)
-        self._rows.addRow(label, holder)
         self._editors[field.name], self._told[field.name] = made, told
         if held := made.focusProxy():
             held.installEventFilter(self)
 
     def show_record(self, entry: Any) -> None:
-        """Show the fields of `entry`; what is being typed is left alone."""
+        """Show the fields of `entry`; of the same record what is being typed is left alone.
+
+        So is what was refused, which stays with its sentence until it is put right.
+        """
+        if self._entry is None or entry.id != self._entry.id:
+            self._take_up()
+        self._entry = entry
         for name, made in self._editors.items():
-            made.show_value(getattr(entry, name))
+            if name not in self._refused:
+                made.show_value(getattr(entry, name))
+
+    def _take_up(self) -> None:
+        self._refused.clear()
+        for told in self._told.values():
+            told.hide()
+        for made in self._editors.values():
+            made.drop()
+
+    def finish(self) -> None:
+        """Save what was typed and not saved yet, as before another record is shown."""
+        for name, made in self._editors.items():
+            if name not in self._refused:
+                made.finish()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Whatever closes or covers the form, what was typed is kept."""
+        self.finish()
+        super().hideEvent(event)
 
     def _said(self, name: str) -> None:
         told = self._told[name]
         try:
             value = self._editors[name].value()
-            self._kind.check(name, value)
-            self._save(name, value)
+            if value != getattr(self._entry, name):
+                self._refused.discard(name)
+                self._save(name, value)
+        except TooLongToPaste as problem:
+            self._tell(told, problem)  # what stood there before stands there still
         except Expected as problem:
-            told.setText(self._here.words.said(problem))
-            told.show()
+            self._refused.add(name)
+            self._tell(told, problem)
         else:
+            self._refused.discard(name)
             told.hide()
+
+    def _tell(self, told: QLabel, problem: Expected) -> None:
+        told.setText(self._here.words.said(problem))
+        told.show()
 
     def _reword(self) -> None:
         for made in self._editors.values():
             made.reword()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Enter in a line goes to the next field, as Tab does."""
-        enters = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if enters and isinstance(watched, QLineEdit) and event.key() in _ENTER:  # type: ignore[attr-defined]
-            self.focusNextChild()
+        """Enter in a line goes to the next field, as Tab does; never while composing."""
+        if isinstance(event, QInputMethodEvent):
+            self._is_composing = bool(event.preeditString())
+        elif isinstance(event, QFocusEvent):
+            self._is_composing = False
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if isinstance(watched, QLineEdit) and event.key() in _ENTER:
+            if not self._is_composing:
+                self.focusNextChild()
             return True
         return super().eventFilter(watched, event)

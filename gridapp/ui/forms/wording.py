@@ -4,11 +4,16 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
+from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
 from gridapp.ui.here import Here
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_ROWS = 3
+_ROWS = 2
+
+
+class TooLong(Expected):
+    """More was pasted than fits."""
 
 
 class Wording(QPlainTextEdit):
@@ -53,6 +58,6 @@ class Wording(QPlainTextEdit):
                 "That is {count} characters, and at most {limit} fit. Nothing was pasted. "
                 "Paste the part that says what is wrong."
             )
-            self._here.notices.warn(said, count=count, limit=self._limit)
+            self._here.notices.told(TooLong(said, count=count, limit=self._limit))
         else:
             super().insertFromMimeData(offered)

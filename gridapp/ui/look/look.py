@@ -47,6 +47,14 @@ class Look(QObject):
         """The least height of what one clicks, pixels."""
         return sizes.target(elder=self.elder)
 
+    def keep(self, name: str, value: object) -> None:
+        """Keep how one part of the window looks, such as the widths of a list."""
+        self._kept.setValue(name, value)
+
+    def kept(self, name: str) -> object:
+        """What was kept under that name, None where nothing was."""
+        return self._kept.value(name)
+
     def choose(
         self, *, size: int | None = None, scheme: str | None = None, elder: bool | None = None
     ) -> None:

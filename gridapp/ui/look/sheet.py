@@ -2,7 +2,8 @@
 
 from string import Template
 
-from gridapp.ui.look.colours import Scheme
+from gridapp.domain.resources import resource
+from gridapp.ui.look.colours import Scheme, contrast
 
 _SHEET = Template("""
 * { font-size: ${pixels}px; }
@@ -44,6 +45,7 @@ QPushButton[part="rail"] {
 }
 QPushButton[part="rail"]:checked { background: $chosen; border: 2px solid $accent; }
 QPushButton[part="chip"] { padding: 2px 10px; }
+QPushButton[part="chip"]:checked { font-weight: 400; } /* bolder letters would be cut */
 QPushButton:focus, QToolButton:focus {
   border: 3px solid $accent; margin: 0px;
 }
@@ -65,7 +67,17 @@ QCheckBox, QRadioButton {
   border: 1px solid transparent; border-radius: 8px;
 }
 QCheckBox:focus, QRadioButton:focus { border: 3px solid $accent; margin: 0px; }
-QCheckBox::indicator, QRadioButton::indicator { width: ${tick}px; height: ${tick}px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+  width: ${tick}px; height: ${tick}px; border: 2px solid $line; border-radius: 4px;
+  background: $ground;
+}
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QAbstractItemView::indicator:checked {
+  border-color: $accent; background: $accent; image: url("$pictures/tick-$on_accent_name.svg");
+}
+QComboBox::drop-down { border: none; width: ${tick}px; margin-right: 6px; }
+QComboBox::down-arrow {
+  width: ${tick}px; height: ${tick}px; image: url("$pictures/down-$text_name.svg");
+}
 QAbstractItemView {
   color: $text; background: $ground; alternate-background-color: $panel; gridline-color: $line;
   border: 1px solid $line; border-radius: 4px;
@@ -112,8 +124,16 @@ def sheet(scheme: Scheme, *, pixels: int, target: int) -> str:
     colours = {name: value for name, value in scheme._asdict().items() if isinstance(value, str)}
     return _SHEET.substitute(
         colours,
+        pictures=resource("look").as_posix(),
+        on_accent_name=_name(scheme.on_accent),
+        text_name=_name(scheme.text),
         pixels=pixels,
         heading=round(pixels * 1.25),
         inner=max(target, round(pixels * 1.9)) - _AROUND,
         tick=max(22, round(pixels * 1.1)),
     )
+
+
+def _name(colour: str) -> str:
+    """Which of the two drawn colours of ticks and arrows stands for this one."""
+    return "white" if contrast(colour, "#000000") > contrast(colour, "#ffffff") else "black"

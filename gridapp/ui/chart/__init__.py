@@ -1,0 +1,1 @@
+"""The door chart: signs, places, painting, and the panel of the current door."""

@@ -1,0 +1,1 @@
+"""Long lists: a window on keys, rows read as they come in sight."""

@@ -1,0 +1,1 @@
+"""The office's hub on this computer: one panel a subject."""
