@@ -5,7 +5,6 @@ transaction, and needs no second row. The outbox table holds edits, and cards on
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnExpressionArgument, Connection, Row, bindparam, func, select, text
 
 from gridapp.domain.fields import Writing
-from gridapp.domain.merge import BOOKKEEPING, blank, written
+from gridapp.domain.merge import blank, written
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
-from gridapp.store import leaving, rows
+from gridapp.store import edits, leaving, rows
 from gridapp.store.tables import UNSENT, on_desk, outbox, set_aside
 from gridapp.wire.jsontext import packed
 from gridapp.wire.messages import Change, Receipt
@@ -32,46 +31,12 @@ def add(connection: Connection, records: Sequence[Record]) -> None:
 
 def edit(connection: Connection, before: Record, after: Record) -> bool:
     """Replace a card and note which fields changed; False where nothing did."""
-    held, new = before.__dict__, after.__dict__
-    mask = {name for name in held if name not in BOOKKEEPING and held[name] != new[name]}
-    if not mask:
-        return False
-    rows.put(connection, [after])
-    noted = connection.execute(
-        select(outbox.c.seq, outbox.c.mask, outbox.c.body)
-        .where(outbox.c.record_id == after.id)
-        .order_by(outbox.c.seq.desc())
-    ).first()
-    if noted is not None and noted.body is None:
-        # Nothing of the open change has left the machine: it grows.
-        grown = {
-            "mask": sorted(mask | set(noted.mask)),
-            "written_at": after.written_at,
-            "written_by": after.written_by,
-        }
-        connection.execute(outbox.update().where(outbox.c.seq == noted.seq), grown)
-    elif noted is not None or before.rev:
-        note(connection, after, mask)
-    else:
-        # The hub has no number for it: what was set aside and is now corrected is new again.
-        connection.execute(set_aside.delete().where(set_aside.c.record_id == after.id))
-    return True
+    return edits.edit(connection, [(before, after)]) > 0
 
 
 def note(connection: Connection, entry: Record, mask: Iterable[str]) -> None:
     """Note that the fields of `mask` of a record changed and wait to be sent."""
-    connection.execute(
-        outbox.insert(),
-        {
-            "change_id": secrets.token_hex(16),
-            "kind": entry.kind.name,
-            "record_id": entry.id,
-            "mask": sorted(mask),
-            "base_rev": entry.rev,
-            "written_at": entry.written_at,
-            "written_by": entry.written_by,
-        },
-    )
+    connection.execute(outbox.insert(), edits.noted(entry, mask))
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ class App:
             lock=self.lock,
         )
         self.window.enter(self.inside, self.inside.workplace, self.inside.rail())
+        self.inside.workplace.page.focus()
 
     def lock(self) -> None:
         """Close the desk and ask for the password again."""
@@ -112,6 +113,14 @@ class App:
             self.inside.close()
             self.inside = None
         self._ask_in()
+
+    def close(self) -> None:
+        """Let work under way end, and give the files back."""
+        if self._tasks is not None:
+            self._tasks.close()
+        if self.inside is not None:
+            self.inside.here.desk.close()
+        (self.home / MARK).unlink(missing_ok=True)
 
     def _broke(
         self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None
@@ -144,7 +153,7 @@ def run(home: Path, language: str, office: Callable[[], Any]) -> int:
     shown = App(home, language, office)
     shown.show()
     status = app.exec()
-    (home / MARK).unlink(missing_ok=True)
+    shown.close()
     return status
 
 

@@ -16,6 +16,7 @@ _PAUSE = 150  # ms after the last letter
 _MOST = 12
 _MOST_ISSUES = 5
 _LEAST = 2  # letters
+_LONGEST = 100
 
 
 class _Found(NamedTuple):
@@ -30,6 +31,7 @@ class Finder(QLineEdit):
     def __init__(self, here: Here) -> None:
         super().__init__()
         self.setObjectName("find")
+        self.setMaxLength(_LONGEST)  # SQL looks for no pattern of any length
         self._here = here
         self._found: list[_Found] = []
         self._texts = QStringListModel()
@@ -91,11 +93,11 @@ class Finder(QLineEdit):
     def _go(self, found: _Found) -> None:
         self._pause.stop()
         self._popup.hide()
-        self.clear()
+        self.setText("")
         self._here.go(found.page, id=found.subject)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc empties the box."""
         if event.key() == Qt.Key.Key_Escape:
-            self.clear()
+            self.setText("")
         super().keyPressEvent(event)

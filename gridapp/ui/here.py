@@ -43,6 +43,11 @@ class AtHand(QObject):
         super().__init__()
         self.words, self.look = words, look
         self.tasks, self.notices, self.office = tasks, notices, office
+        self._left = False
+
+    def leave(self) -> None:
+        """The widgets that were handed this are about to go."""
+        self._left = True
 
     @contextlib.contextmanager
     def acting(self, *kinds: str) -> Iterator[None]:
@@ -61,16 +66,21 @@ class AtHand(QObject):
         *kinds: str,
         refused: Callable[[Expected], None] | None = None,
     ) -> None:
-        """Run `work` beside the window; then `done` within it, or the refusal is told."""
+        """Run `work` beside the window; then `done` within it, or the refusal is told.
+
+        Who has left in the meantime hears nothing: the pages are gone.
+        """
 
         def ended(made: Made) -> None:
-            done(made)
-            self.changed.emit(frozenset(kinds))
+            if not self._left:
+                done(made)
+                self.changed.emit(frozenset(kinds))
 
         def failed(problem: BaseException) -> None:
             if not isinstance(problem, Expected):
                 raise problem
-            (refused or self.notices.told)(problem)
+            if not self._left:
+                (refused or self.notices.told)(problem)
 
         self.tasks.start(work, ended, failed)
 

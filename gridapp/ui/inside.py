@@ -1,6 +1,7 @@
 """An open desk in the window: the pages, and what the menu does with them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from gridapp.client.actions.send import hub_of, keep_copy, not_sent, send
 from gridapp.client.desk import Desk
@@ -45,6 +46,7 @@ class Inside:
             send=self.send,
             lock=lock,
         )
+        self.notices.undone.connect(partial(self.here.changed.emit, frozenset(KINDS)))
         self.workplace = Workplace(self.here, PAGES)
         self.go(PAGES[0].name)
 
@@ -74,8 +76,7 @@ class Inside:
 
     def undo(self) -> None:
         """Take back the last thing done."""
-        with self.here.acting(*KINDS):
-            self.notices.undo()
+        self.notices.undo()
 
     def send(self) -> None:
         """Send what waits and read what is new, beside the window."""
@@ -100,6 +101,7 @@ class Inside:
 
     def close(self) -> None:
         """Give the files back once the work under way is done."""
+        self.here.leave()
         self.workplace.hide()  # pages keep what is being typed as long as they can
         self.here.tasks.start(self.here.desk.close, lambda _: None, _fly)
 

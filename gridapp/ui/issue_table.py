@@ -49,6 +49,11 @@ class IssueTable(QAbstractTableModel):
         """The issue of a row."""
         return self._lines[row]
 
+    def index_of(self, issue_id: str) -> QModelIndex:
+        """Where an issue is shown; an index that is not valid where it is not."""
+        rows = (row for row, line in enumerate(self._lines) if line.id == issue_id)
+        return self.index(next(rows, -1), 0)
+
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's names from here on
         return 0 if parent.isValid() else len(self._lines)
 

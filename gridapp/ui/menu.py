@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gridapp.domain.words import LANGUAGES, N_
 from gridapp.ui.look import sizes
-from gridapp.ui.look.look import Look
+from gridapp.ui.look.look import Look, application
+from gridapp.ui.undo_key import UndoKey
 from gridapp.ui.words import Words
 
 
@@ -41,6 +42,7 @@ class Menu(QObject):
         self._go.addSeparator()
         self._view_menu()
         self._languages = self._language_choices()
+        self._undo_key = UndoKey(application())
         words.changed.connect(self._mark_language)
 
     def admit(self, inside: Inside | None, rail: Iterable[tuple[str, str]] = ()) -> None:
@@ -111,7 +113,7 @@ class Menu(QObject):
             made[code] = action
         return made
 
-    def _spoken(self, language: str, _: bool) -> None:  # noqa: FBT001 - Qt's own signal
+    def _spoken(self, language: str, *_: object) -> None:
         self._words.choose(language)
 
     def _mark_language(self) -> None:

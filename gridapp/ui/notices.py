@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -31,8 +31,11 @@ class Done:
 class Notices(QFrame):
     """A bar that stays until the next entry; never a window of its own, never a timer.
 
-    Several lines at most: what happened, whether the work is safe, what to do.
+    Several lines at most: what happened, whether the work is safe, what to do. `undone` tells
+    that something was taken back.
     """
+
+    undone = Signal()
 
     def __init__(self, words: Words, look: Look) -> None:
         super().__init__()
@@ -108,11 +111,16 @@ class Notices(QFrame):
         if not self._undoing:
             return
         last = self._undoing.pop()
-        last.back()
+        try:
+            last.back()
+        except Expected as problem:
+            self.told(problem)
+            return
         said = self._words.shown(last.text, **last.values)
         self._show(
             "undo", "good", self._words.shown(N_("Undone: {what}"), what=said), undo=self.can_undo
         )
+        self.undone.emit()
 
     @property
     def can_undo(self) -> bool:
@@ -126,10 +134,14 @@ class Notices(QFrame):
 
     def clear(self) -> None:
         """Say nothing."""
-        self._show("", "", "")
+        self._fill("", "", "")
         self.hide()
 
-    def _show(
+    def _show(self, sign: str, part: str, text: str, **buttons: bool) -> None:
+        self._fill(sign, part, text, **buttons)
+        self.show()
+
+    def _fill(
         self, sign: str, part: str, text: str, *, undo: bool = False, copy: bool = False
     ) -> None:
         for button in self._answers:
@@ -137,14 +149,13 @@ class Notices(QFrame):
             button.deleteLater()
         self._answers.clear()
         colour = getattr(self._look.scheme, part, self._look.scheme.text)
-        self._sign.setVisible(bool(sign))
+        self._sign.setHidden(not sign)
         if sign:
             self._sign.setPixmap(self._look.picture(sign, colour=colour))
         self._text.setText(text)
         self._undo.setVisible(undo)
         self._copy.setVisible(copy)
-        self._close.show()
-        self.show()
+        self._close.setHidden(not text)
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(f"{self._text.text()}\n{self._details}")

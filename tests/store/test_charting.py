@@ -13,19 +13,20 @@ from tests.store.made import NOW, SCOPE, add, house, household, step, visit
 AT = "2026-11-20T11:00:00.000Z"
 
 
+def made(kind, record_id, **told):
+    """A record of a kind in the grid."""
+    return kind(**{"id": record_id, "scope": SCOPE} | told)
+
+
 def building(record_id="b", **told):
-    return Building(**{"id": record_id, "scope": SCOPE, "compound_id": "c", "no": "5"} | told)
-
-
-def compound():
-    return Compound(id="c", scope=SCOPE, grid="990101001001001", name="榆晴小区")
+    return made(Building, record_id, **{"compound_id": "c", "no": "5"} | told)
 
 
 def built(desk):
     """Building 5 with a stair of two doors, one of them without a household."""
-    add(desk, compound())
+    add(desk, made(Compound, "c", grid="990101001001001", name="榆晴小区"))
     add(desk, building())
-    add(desk, Unit(id="u1", scope=SCOPE, building_id="b", no="1"))
+    add(desk, made(Unit, "u1", building_id="b", no="1"))
     add(
         desk,
         house("house-1", unit_id="u1", floor=1, walk_key="1", usage="10"),
@@ -70,8 +71,8 @@ def test_people_bring_their_care_tags_and_the_greatest_age(desk):
     built(desk)
     add(
         desk,
-        Resident(id="r1", scope=SCOPE, household_id="h1", name="吴桂芳", birth_ym="1944-05"),
-        Resident(id="r2", scope=SCOPE, household_id="h1", name="吴小远", care_tags=("W4",)),
+        made(Resident, "r1", household_id="h1", name="吴桂芳", birth_ym="1944-05"),
+        made(Resident, "r2", household_id="h1", name="吴小远", care_tags=("W4",)),
     )
     behind = doors(desk)[0].behind
     assert (behind.tags, behind.oldest) == ({"E1", "W4"}, 82)
@@ -79,9 +80,9 @@ def test_people_bring_their_care_tags_and_the_greatest_age(desk):
 
 def test_appointments_and_where_issues_stand_are_told(desk):
     built(desk)
-    asked = {"scope": SCOPE, "household_id": "h1"}
-    add(desk, Appointment(id="a1", on="2026-11-28", hour=19, written_at=AT, **asked))
-    add(desk, Issue(id="i1", short_no="I-1", category="0201", text="漏水", told_at=AT, **asked))
+    here = {"household_id": "h1"}
+    add(desk, made(Appointment, "a1", on="2026-11-28", hour=19, written_at=AT, **here))
+    add(desk, made(Issue, "i1", short_no="I-1", told_at=AT, category="0201", text="漏水", **here))
     add(desk, step("register"))
     [door, _] = doors(desk)
     assert door.behind.promises == (("2026-11-28", "", 19, AT),)

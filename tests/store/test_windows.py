@@ -17,11 +17,10 @@ def street(desk):
     """Four doors in two compounds; one household asked to be left alone, one moved out."""
     with desk.writing() as connection:
         for name in ("榆晴小区", "望溪花园"):
-            told = {"scope": SCOPE, "grid": "990101001001001", "name": name}
+            told: dict[str, Any] = {"scope": SCOPE, "grid": "990101001001001", "name": name}
             rows.insert(connection, [Compound(id=name, **told)])
-            rows.insert(
-                connection, [Building(id=f"b-{name}", scope=SCOPE, compound_id=name, no="5")]
-            )
+            told = {"scope": SCOPE, "compound_id": name, "no": "5"}
+            rows.insert(connection, [Building(id=f"b-{name}", **told)])
         doors = [
             ("house-1", "榆晴小区", "1"),
             ("house-2", "榆晴小区", "2"),

@@ -9,6 +9,8 @@ from gridapp.ui.look.look import Look
 from gridapp.ui.window import Window
 from gridapp.ui.words import Words
 from tests.client.conftest import built, desk, row, sheet, take, town
+from tests.server.offices import COMMUNITY, PASSPHRASE, office_in
+from tests.server.offices import NAMES as NAMES_DOWN
 
 __all__ = ["built", "desk", "sheet", "take", "town"]
 
@@ -77,16 +79,16 @@ def look(qapp, tmp_path):
 
 
 @pytest.fixture
-def inside(qtbot, desk, stairs, words, look):
+def inside(qtbot, desk, stairs, words, look, tmp_path):
     """The open desk of a grid worker in a shown window of 1366×690; `inside.window` is it."""
     assert stairs.households == STAIRS * FLOORS * DOORS
-    post = Post()
+    post, office = Post(), office_in(tmp_path / "hub", tmp_path)
     made = Inside(
         desk=desk,
         words=words,
         look=look,
         tasks=Tasks(post.arrived.emit),
-        office=None,
+        office=lambda: _begun(office),
         lock=lambda: None,
     )
     made.window = Window(words, look, look._kept)
@@ -97,7 +99,18 @@ def inside(qtbot, desk, stairs, words, look):
     made.window.show()
     made.post = post
     yield made
+    made.here.leave()
+    qtbot.waitUntil(lambda: not made.here.tasks.is_busy)
     made.here.tasks.close()
+    office.close()
+
+
+def _begun(office):
+    """The hub of this computer, begun with one grid."""
+    if not office.state().begun:
+        office.begin(code=COMMUNITY, names=NAMES_DOWN, passphrase=PASSPHRASE)
+        office.add_grid(community=COMMUNITY, name="第一网格")
+    return office
 
 
 def find(inside, name):

@@ -7,6 +7,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.conftest import find
+
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 _LEFT = Qt.MouseButton.LeftButton
 
@@ -55,3 +57,25 @@ def jpeg(colour=(200, 20, 20), size=(2000, 1000), **told):
     out = BytesIO()
     Image.new("RGB", size, colour).save(out, "JPEG", **told)
     return out.getvalue()
+
+
+def shows(inside, name):
+    """True where a widget of that name can be seen."""
+    return any(w.isVisible() for w in inside.window.findChildren(object, name))
+
+
+def press(qtbot, widget, key, modifier=_NO_KEY):
+    """Press a key."""
+    qtbot.keyClick(widget, key, modifier)
+
+
+def enter(qtbot, inside):
+    """Press Enter where the keyboard is."""
+    press(qtbot, inside.window.focusWidget(), Qt.Key.Key_Return)
+
+
+def fill(qtbot, inside, letters="xsds", wrong="厨房下水反水"):
+    """Fill in what an issue needs: its category and what is wrong."""
+    qtbot.keyClicks(find(inside, "category"), letters)
+    press(qtbot, find(inside, "category"), Qt.Key.Key_Return)
+    say(find(inside, "what"), wrong)

@@ -1,6 +1,6 @@
 """What a person would complain of in a window: text cut, things over each other, nameless parts."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 _SLACK = 1  # pixels lost in rounding
 
 
-def settled(rounds=4):
+def settled(rounds=10):
     """Let layouts come to rest."""
     for _ in range(rounds):
         QApplication.processEvents()
@@ -132,3 +132,17 @@ def unreached(window):
         met.add(at)
         at = at.nextInFocusChain()
     return [told(widget) for widget in wanted - met]
+
+
+class Strays(QObject):
+    """Parts that were shown before they had a place: each flashes up as a window of its own."""
+
+    def __init__(self, window):
+        super().__init__()
+        self._window, self.found = window, []
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
+        is_part = isinstance(watched, QWidget) and watched is not self._window
+        if event.type() == QEvent.Type.Show and is_part and watched.isWindow():
+            self.found.append(told(watched))
+        return False

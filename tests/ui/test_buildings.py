@@ -196,28 +196,34 @@ def test_a_click_chooses_a_door(qtbot, view):
     assert view.current == 4
 
 
+class Went(list[tuple[str, dict[str, str]]]):
+    """Where a page led, and what it told."""
+
+    def __call__(self, page, /, **what):
+        self.append((page, what))
+
+
 def page_alone(qtbot, desk, words, look):
-    """The page by itself; `went` is where it led."""
-    went = []
+    """The page by itself, and where it led."""
+    went = Went()
     here = Here(
         desk=desk,
         words=words,
         look=look,
         tasks=Tasks(lambda call: call()),
         notices=Notices(words, look),
-        go=lambda page, **what: went.append((page, what)),
-        office=None,
-        send=None,
-        lock=None,
+        go=went,
+        office=dict,
+        send=went.clear,
+        lock=went.clear,
     )
     page = Buildings(here)
     qtbot.addWidget(page)
     page.resize(1200, 600)
     page.refresh()
     page.show()
-    page.went = went
     here.tasks.close()
-    return page
+    return page, went
 
 
 @pytest.fixture
@@ -228,7 +234,7 @@ def alone(qtbot, desk, stairs, words, look):
 
 
 @pytest.mark.parametrize(
-    ("key", "page", "told"),
+    ("key", "leads", "told"),
     [
         (Qt.Key.Key_1, "visit", {"outcome": "11"}),
         (Qt.Key.Key_4, "visit", {"outcome": "22"}),
@@ -236,44 +242,49 @@ def alone(qtbot, desk, stairs, words, look):
         (Qt.Key.Key_7, "report", {}),
     ],
 )
-def test_other_keys_open_what_they_are_about(qtbot, desk, alone, key, page, told):
-    view = alone._field.view
+def test_other_keys_open_what_they_are_about(qtbot, desk, alone, key, leads, told):
+    page, went = alone
+    view = page._field.view
     qtbot.keyClick(view, key)
-    assert alone.went == [(page, {"household": view.cell.door.household_id} | told)]
+    assert went == [(leads, {"household": view.cell.door.household_id} | told)]
     assert outcomes(desk) == []
 
 
 def test_a_double_click_opens_the_visit(qtbot, alone):
-    view = alone._field.view
+    page, went = alone
+    view = page._field.view
     at = view.rect_of(7).center()
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=at)
-    assert alone.went == [("visit", {"household": view._chart.cells[7].door.household_id})]
+    assert went == [("visit", {"household": view._chart.cells[7].door.household_id})]
 
 
 def test_printing_leads_to_the_list_of_the_stair(alone):
-    assert alone.print()
-    cell = alone._field.view.cell
-    chosen = {"building": alone._building, "unit": cell.door.site.unit_id}
-    assert alone.went == [("lists", chosen)]
+    page, went = alone
+    assert page.print()
+    cell = page._field.view.cell
+    chosen = {"building": page._building, "unit": cell.door.site.unit_id}
+    assert went == [("lists", chosen)]
 
 
 def test_the_card_of_the_household_is_one_click_away(qtbot, alone):
-    qtbot.mouseClick(alone.findChild(QPushButton, "act-card"), Qt.MouseButton.LeftButton)
-    household = alone._field.view.cell.door.household_id
-    assert alone.went == [("household", {"id": household})]
+    page, went = alone
+    qtbot.mouseClick(page.findChild(QPushButton, "act-card"), Qt.MouseButton.LeftButton)
+    household = page._field.view.cell.door.household_id
+    assert went == [("household", {"id": household})]
 
 
 def test_control_enter_goes_to_the_next_door_without_a_word(desk, qtbot, alone):
-    view = alone._field.view
+    page, _ = alone
+    view = page._field.view
     qtbot.keyClick(view, Qt.Key.Key_Return, CONTROL)
     assert (view.cell.door.label, outcomes(desk)) == ("3-1-102", [])
 
 
 def test_without_buildings_it_says_what_to_do(qtbot, desk, words, look):
-    page = page_alone(qtbot, desk, words, look)
+    page, went = page_alone(qtbot, desk, words, look)
     assert page.heading() == "楼栋"
     assert "导入名册" in page.findChild(QLabel, "no-buildings").text()
     qtbot.mouseClick(page.findChild(QPushButton, "to-roster"), Qt.MouseButton.LeftButton)
-    assert page.went == [("roster", {})]
+    assert went == [("roster", {})]
     assert not page.print()

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLabel
 from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.issues import report_issue
 from gridapp.client.actions.visits import record_visit
+from gridapp.domain.records.places import Building
 from gridapp.domain.words import LANGUAGES
 from gridapp.ui.look import sizes
 from gridapp.ui.pages import PAGES
+from tests.client.conftest import held
 from tests.ui import seen
 
 
@@ -28,6 +30,7 @@ def subjects(desk, stairs):
         "household": {"id": doors[0].household_id},
         "issue": {"id": told.issue.id},
         "report": household,
+        "walk": {"building": held(desk, Building)[0].id},
     }
 
 
@@ -54,3 +57,13 @@ def test_a_cut_text_is_seen(qtbot):
     label.setFixedWidth(20)
     label.show()
     assert seen._is_cut(label)
+
+
+def test_no_part_of_a_page_flashes_up_before_it_has_its_place(inside, subjects, qapp):
+    strays = seen.Strays(inside.window)
+    qapp.installEventFilter(strays)
+    for page in PAGES:
+        inside.go(page.name, **subjects.get(page.name, {}))
+        seen.settled()
+    qapp.removeEventFilter(strays)
+    assert strays.found == []

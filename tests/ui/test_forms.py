@@ -86,6 +86,13 @@ def test_what_did_not_change_is_not_saved(qtbot, form):
     assert form.saved == []
 
 
+def test_the_same_in_other_signs_is_no_change_and_shown_as_it_is_kept(qtbot, form):
+    write(qtbot, form, "resident_count", "4")
+    write(qtbot, form, "resident_count", "０４")
+    assert form.saved == [("resident_count", 4)]
+    assert form.field("resident_count").text() == "4"
+
+
 def test_nothing_is_saved_while_it_is_composed(qtbot, form):
     line = form.field("phone")
     compose(line, "zhangsan")

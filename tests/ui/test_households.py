@@ -105,6 +105,16 @@ def test_nothing_that_fits_is_said(qtbot, inside, table):
     assert find(inside, "households-count").text() == "没有找到“nobody”。"
 
 
+@pytest.mark.parametrize("box", ["households-filter", "find"])
+def test_megabytes_in_a_box_find_nothing_and_break_nothing(qtbot, inside, table, box):
+    QGuiApplication.clipboard().setText("好" * 3_500_000)
+    find(inside, box).setFocus()
+    qtbot.keyClick(find(inside, box), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(find(inside, box), Qt.Key.Key_Return)
+    assert table.model().rowCount() == (0 if box == "households-filter" else 54)
+    assert inside.workplace.page.name == "households"
+
+
 def test_names_and_phones_are_masked_until_asked_for(qtbot, inside, table):
     assert column(table, HEAD)[0] == "雷**"
     assert column(table, PHONE)[0] == "100****0000"

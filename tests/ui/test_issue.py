@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 
 from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.issues import list_issues, report_issue, take_step
+from gridapp.domain.records.issues import Dispatch
+from tests.client.conftest import told_by_hub
 from tests.ui import hands, seen
 from tests.ui.conftest import find
 
@@ -108,18 +110,42 @@ def test_who_wants_no_name_has_none_on_the_page(inside, desk, stairs):
     assert "雷" not in text(inside, "by")
 
 
-def test_the_department_sees_its_copy_and_no_steps_to_take(page, desk, issue):
+def test_an_issue_of_a_place_names_it_and_opens_no_household(page, desk):
     assert shows(page, "go-door")
-    report_issue(desk, category="0204", text=WRONG, place="小区南门")
-    page.go("issue", id=list_issues(desk)[0].id)
+    told = report_issue(desk, category="0204", text=WRONG, place="小区南门")
+    page.go("issue", id=told.issue.id)
     assert text(page, "place") == "小区南门"
     assert not shows(page, "go-door")
-    assert issue.id != list_issues(desk)[0].id
+
+
+def test_the_department_sees_its_copy_and_no_steps_to_take(page, desk, issue):
+    copy = Dispatch(
+        id="copy-1",
+        scope="990101/unit:unit-1",
+        written_by="centre",
+        written_at=issue.written_at,
+        rev=1,
+        issue_id="elsewhere",
+        short_no="I-9ZZ-1122-1",
+        unit_id="unit-1",
+        category="0602",
+        text="飞线充电很危险",
+        place="小区南门",
+        urgency="u",
+        dispatched_at=issue.written_at,
+    )
+    told_by_hub(desk, copy)
+    page.go("issue", id="elsewhere")
+    assert text(page, "told") == "飞线充电很危险"
+    assert text(page, "state") == "已派单"
+    assert text(page, "by").startswith("没留名")
+    assert not shows(page, "step")
 
 
 def test_an_issue_that_is_gone_is_told(page):
     page.go("issue", id="nothing")
     assert shows(page, "notices")
+    assert not shows(page, "issue-told")
 
 
 def test_the_language_changes_the_words_but_not_what_was_told(page):

@@ -93,6 +93,16 @@ def test_enter_opens_the_issue(page, qtbot, issues):
     assert issues[1].short_no in find(page, "heading").text()
 
 
+def test_the_marked_row_stays_marked_when_a_new_issue_comes_above_it(page, desk):
+    table = find(page, "issues")
+    table.setCurrentIndex(table.model().index(1, 0))
+    marked = table.currentIndex().data()
+    report_issue(desk, category="0101", text="物业不管事", place="小区南门")
+    page.here.changed.emit(frozenset({"issue"}))
+    assert table.currentIndex().data() == marked
+    assert table.currentIndex().row() == 2
+
+
 def test_record_an_issue_from_the_list(page):
     find(page, "record-issue").click()
     assert find(page, "page-report")

@@ -17,7 +17,6 @@ class Thousands:
     """A list of 5,000 rows that notes what is asked of it."""
 
     name = "thousands"
-    parts = ("",)
     columns = (Column("head", Household.kind.fields["head"], 8, order="head"),)
 
     def __init__(self):

@@ -123,6 +123,14 @@ def test_the_send_button_says_how_many_wait(inside):
     assert find(inside, "waiting").text() in find(inside, "bottom-waiting").text()
 
 
+def test_printing_leads_to_the_lists_by_button_and_by_key(inside, qtbot):
+    qtbot.mouseClick(find(inside, "print-list"), Qt.MouseButton.LeftButton)
+    assert inside.workplace.page.name == "lists"
+    inside.go("today")
+    inside.print()
+    assert inside.workplace.page.name == "lists"
+
+
 def test_nothing_on_the_page_nags(inside):
     assert not any("%" in text for text in texts(inside))
     page = inside.workplace.page

@@ -24,7 +24,7 @@ from gridapp.store.engine import Transaction
 _MONTHS = re.compile("(1[0-2]|0?[1-9])-(1[0-2]|0?[1-9])")
 # What stands between the first month and the last, however it is written.
 _UNTIL = re.compile("[-~–—到至 ]+|月(?:份)?[-~–—到至 ]*")
-_NOT_HERS = frozenset({"id", "scope", "rev", "deleted", "house_id", "household_id"})
+_WHERE_IT_BELONGS = frozenset({"id", "scope", "rev", "deleted", "house_id", "household_id"})
 
 
 class NoSuchResident(Expected):
@@ -89,7 +89,7 @@ def add_resident(desk: Desk, household_id: str, *, name: str, **told: Any) -> Am
             _check_gone(held)
             return _amend(desk, connection, held, {**said, "deleted": False})
         head = {"id": this, "scope": home.scope, "household_id": home.id}
-        made = Resident(**head, **said, **desk.head(desk.clock()))
+        made = Resident(**{**head, **said, **desk.head(desk.clock())})
         check(made)
         outbox.add(connection, [made])
         search.renew(connection, [home.id])
@@ -147,7 +147,7 @@ def _check_gone(held: Resident) -> None:
 
 def _read(changes: Mapping[str, Any]) -> dict[str, Any]:
     for name in changes:
-        if name in _NOT_HERS:
+        if name in _WHERE_IT_BELONGS:
             raise NotToBeChanged(N_("“{field}” cannot be changed here."), field=name)
     return {
         name: _READ[name](value) if name in _READ and value else value

@@ -1,14 +1,13 @@
 """Import a roster: read it, say what it would do, do it in one transaction; twice is once."""
 
-import contextlib
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_places
+from gridapp.client.roster.collecting import no_collector
 from gridapp.client.roster.correcting import to_correct
 from gridapp.client.roster.judging import Outcome
 from gridapp.client.roster.matching import Opened, open_roster
@@ -57,26 +56,11 @@ class Imported:
     id: str = field(compare=False, default="")
 
 
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """An import makes some hundred thousand objects and no cycles; nothing is there to collect.
-
-    Around the whole function: what it held is gone before the collector looks again.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _on(_: int) -> None:
     """Nobody waits for it."""
 
 
-@_no_collector()
+@no_collector()
 def import_roster(  # noqa: PLR0913 - each is one decision of the person
     desk: Desk,
     path: Path | Opened,

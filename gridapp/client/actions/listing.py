@@ -41,20 +41,16 @@ class Column:
 
 
 class Listing(Protocol):
-    """A list a page shows: of each row a key, and a value a column.
-
-    `parts` are the names under which parts of it may be seen alone, "" the whole.
-    """
+    """A list a page shows: of each row a key, and a value a column."""
 
     name: str
-    parts: Sequence[str]
     columns: Sequence[Column]
 
     def needless(self) -> set[str]:
         """The names of columns that would say the same in every row."""
 
     def keys(self, *, order: str, descending: bool, find: str, only: str) -> list[str]:
-        """The keys of what fits, in the order of a column."""
+        """The keys of what fits, in the order of a column; `only` names a part, "" the usual."""
 
     def rows(self, keys: Sequence[str]) -> Mapping[str, Sequence[Any]]:
         """What the columns show, by key; a key that is gone is left out."""
@@ -82,7 +78,6 @@ class Households:
     """Every household on this laptop."""
 
     name = "households"
-    parts: Sequence[str] = ("", "untried", "left_alone", "moved_out")
     columns: Sequence[Column] = _HOUSEHOLD_COLUMNS
 
     def __init__(self, desk: Desk) -> None:
@@ -96,10 +91,15 @@ class Households:
 
     def keys(self, *, order: str, descending: bool, find: str, only: str) -> list[str]:
         """Households whose door, names, phones or remark hold every word of `find`."""
-        asked = {"order": order, "descending": descending, "only": only}
-        said = unicodedata.normalize("NFKC", find)
         with self._desk.store.reading() as connection:
-            return windows.keys(connection, windows.HOUSEHOLDS, find=said, **asked)
+            return windows.keys(
+                connection,
+                windows.HOUSEHOLDS,
+                order=order,
+                descending=descending,
+                find=unicodedata.normalize("NFKC", find),
+                only=only,
+            )
 
     def rows(self, keys: Sequence[str]) -> Mapping[str, Sequence[Any]]:
         """As many values as columns; a household to be left alone shows its door and just that."""

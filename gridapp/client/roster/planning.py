@@ -21,6 +21,7 @@ from gridapp.domain.words import N_
 
 # What a remark proposes, and the field of a household it fills once confirmed.
 PROPOSALS = ("refusal", "preferred_time", "two_persons", "hearing_help", "care_tag", "seasonal")
+_TWICE = N_("This household stands in the list twice. It was taken once.")
 Ids = dict[str, Record]
 
 
@@ -113,6 +114,11 @@ def another_household(told: Told) -> Problem:
     return Problem(told.sheet, told.row, "address", DOUBTFUL, text, {})
 
 
+def is_doubled(problem: Problem) -> bool:
+    """True where the row was left out as its household stands in the roster already."""
+    return problem.text == _TWICE
+
+
 class _Stair(NamedTuple):
     """A stair entrance that was met, and what gives the ids of all behind its doors."""
 
@@ -152,7 +158,7 @@ class _Planner:
             self._keep(place, stair)
         household_id = stair.household(house_id, name_key(told.head.name))
         if household_id in self.plan.households:
-            raise Doubled(N_("This household stands in the list twice. It was taken once."))
+            raise Doubled(_TWICE)
         if house_id in self._at_door:
             self.plan.problems.append(another_household(told))
         self._at_door.add(house_id)

@@ -1,7 +1,7 @@
 """Above the chart: what is counted and filtered, and which building it is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gridapp.domain.chart import ALL, Chart
 from gridapp.domain.words import N_
@@ -42,9 +42,19 @@ class Head(QWidget):
         self._list.setObjectName("building-list")
         here.words.put(self._list, "accessibleName", N_("Building"))
         self._list.activated.connect(lambda at: self.wanted.emit(self._list.itemData(at)))
-        row = FlowLayout(self)
-        for part in (self._filters, self._before, self._list, self._after):
+        row = FlowLayout(self, space=2)
+        row.addWidget(self._filters)
+        row.addWidget(self._turning())
+
+    def _turning(self) -> QWidget:
+        """What leads to another building: it stays together."""
+        together = QWidget()
+        row = QHBoxLayout(together)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for part in (self._before, self._list, self._after):
             row.addWidget(part)
+        return together
 
     def _button(self, name: str, text: str, step: int) -> Button:
         button = Button(self._here.words, self._here.look, name, text, lambda: self._turn(step))

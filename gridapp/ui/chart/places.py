@@ -93,31 +93,29 @@ def chosen(
 
 def places(plan: FloorPlan, drawn: Drawn, sizes: Sizes) -> Places:
     """Where everything lies."""
-    lefts, heads, left = {}, {}, sizes.left
-    above = sizes.above if len(drawn.stairs) > 1 else _RING
+    many = len(drawn.stairs) > 1
+    above = sizes.above if many else _RING
+    across, down = sizes.wide + sizes.gap, sizes.tall + sizes.gap
+    lefts, left = {}, sizes.left
     for stair in drawn.stairs:
-        columns = plan.stairs[stair].columns
-        wide = columns * (sizes.wide + sizes.gap) - sizes.gap
         lefts[stair] = left
-        if len(drawn.stairs) > 1:
-            heads[stair] = QRect(left, 0, wide, above)
-        left += wide + sizes.gap + sizes.between
-    step = sizes.tall + sizes.gap
-    cells = {
-        number: QRect(
-            lefts[spot.stair] + spot.column * (sizes.wide + sizes.gap),
-            above + spot.row * step,
-            sizes.wide,
-            sizes.tall,
-        )
-        for number, spot in enumerate(plan.spots)
-        if spot.stair in lefts
-    }
-    labels = {
-        row: QRect(0, above + row * step, sizes.left, sizes.tall) for row in range(len(plan.rows))
-    }
-    size = QSize(width(plan, drawn, sizes), above + len(plan.rows) * step + _RING)
-    return Places(cells, heads, labels, size)
+        left += plan.stairs[stair].columns * across + sizes.between
+
+    def head(stair: int) -> QRect:
+        return QRect(lefts[stair], 0, plan.stairs[stair].columns * across - sizes.gap, above)
+
+    def cell(spot: Spot) -> QRect:
+        left = lefts[spot.stair] + spot.column * across
+        return QRect(left, above + spot.row * down, sizes.wide, sizes.tall)
+
+    return Places(
+        cells={n: cell(spot) for n, spot in enumerate(plan.spots) if spot.stair in lefts},
+        heads={stair: head(stair) for stair in drawn.stairs if many},
+        labels={
+            n: QRect(0, above + n * down, sizes.left, sizes.tall) for n in range(len(plan.rows))
+        },
+        size=QSize(width(plan, drawn, sizes), above + len(plan.rows) * down + _RING),
+    )
 
 
 def beside(plan: FloorPlan, at: int, step: int) -> int:

@@ -36,8 +36,13 @@ class OfficeWay(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(desk)
         around = QVBoxLayout(self)
-        go_back = Button(words, look, "back", N_("Back"), back, icon="back", part="quiet")
+        go_back = Button(words, look, "back", N_("Back"), self._leave, icon="back", part="quiet")
         around.addWidget(go_back, 0, Qt.AlignmentFlag.AlignLeft)
         around.addWidget(scroll, 1)
         around.addWidget(notices)
+        self._back = back
         desk.refresh()
+
+    def _leave(self) -> None:
+        self._at.leave()
+        self._back()

@@ -99,6 +99,8 @@ class RecordForm(QWidget):
             if value != getattr(self._entry, name):
                 self._refused.discard(name)
                 self._save(name, value)
+            else:
+                self._editors[name].show_value(value)  # ０４ is 4
         except TooLongToPaste as problem:
             self._tell(told, problem)  # what stood there before stands there still
         except Expected as problem:

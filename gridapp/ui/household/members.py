@@ -122,7 +122,7 @@ class Members(QWidget):
             return
         with self._here.acting("resident"):
             done = add_resident(self._here.desk, self._household, name=name)
-            self._name.clear()
+            self._name.setText("")
             self._opened = done.after.id
             self._panel.show()
             self._done(N_("{name} was added"), done)

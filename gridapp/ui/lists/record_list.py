@@ -27,9 +27,9 @@ _LEAST_ROWS = 3  # in sight on the smallest window
 class RecordList(QWidget):
     """`opened` tells the key of a row that was opened.
 
-    `parts` names the parts of the listing in marked words; `counted` is the marked line below
-    with {count} and {time}. Widths and places of the columns are kept for
-    each size of letters and each language.
+    `parts` are the parts of the list that may be seen alone, in marked words; `counted` is the
+    marked line above the rows with {count} and {time}. Widths and places of the columns are kept
+    for each size of letters and each language.
     """
 
     opened = Signal(str)
@@ -67,7 +67,8 @@ class RecordList(QWidget):
         words.put(self._box, "placeholderText", N_("Show only: a door, name, phone"))
         words.put(self._box, "accessibleName", N_("Show only"))
         self._names.setCheckable(True)
-        self._names.setVisible(any(column.mask for column in self._listing.columns))
+        if not any(column.mask for column in self._listing.columns):
+            self._names.hide()
         self._count.setObjectName(f"{name}-count")
         self._count.setProperty("part", "dim")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
@@ -89,8 +90,6 @@ class RecordList(QWidget):
         self._box.returnPressed.connect(self._to_rows)
         self._pause.timeout.connect(self._filter)
         self._part.chosen.connect(self._choose)
-        self._heads.setSortIndicatorShown(True)
-        self._heads.setSectionsClickable(True)
         self._heads.setStretchLastSection(True)
         self._heads.sortIndicatorChanged.connect(self._sort)
         self._heads.sectionResized.connect(lambda *_: self._keep())

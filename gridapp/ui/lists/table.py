@@ -1,6 +1,6 @@
 """The table of a long list: heads sort, Enter opens, Ctrl+C copies cells, digits go to the page."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -32,6 +32,10 @@ class Table(QTableView):
         heads = self.horizontalHeader()
         heads.setSectionsMovable(True)
         heads.setHighlightSections(False)
+        # A press on a head sorts and selects no column. Heads that drew themselves as selected
+        # would ask for every row of the list at every repaint.
+        self.setSortingEnabled(True)
+        heads.setSelectionModel(QItemSelectionModel(model, heads))
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._opened)
 

@@ -78,15 +78,15 @@ class Look(QObject):
         from gridapp.ui.look.sheet import sheet  # noqa: PLC0415
 
         self._dress([*_FAMILIES, family()])
-        _app().setStyleSheet(sheet(self.scheme, pixels=self.pixels, target=self.target))
+        application().setStyleSheet(sheet(self.scheme, pixels=self.pixels, target=self.target))
         self.changed.emit()
 
     def _dress(self, families: Sequence[str]) -> None:
         font = QFont()
         font.setFamilies(families)
         font.setPixelSize(self.pixels)
-        _app().setFont(font)
-        _app().setPalette(palette(self.scheme))
+        application().setFont(font)
+        application().setPalette(palette(self.scheme))
 
     def icon(self, name: str, *, colour: str = "", pixels: int = 0) -> QIcon:
         """An icon in the colour of the letters, as tall as they are."""
@@ -96,12 +96,13 @@ class Look(QObject):
         """The same as a picture."""
         from gridapp.ui.look import icons  # noqa: PLC0415 - the first paint has none
 
-        ratio = _app().devicePixelRatio()
+        ratio = application().devicePixelRatio()
         tall = pixels or round(self.pixels * 1.2)
         return icons.drawn(name, colour or self.scheme.text, tall, ratio)
 
 
-def _app() -> QApplication:
+def application() -> QApplication:
+    """The running application."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app

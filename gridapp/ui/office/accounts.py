@@ -84,8 +84,8 @@ class AccountsPanel(Panel):
         self.tell(lambda office: office.add_account(**told), self._added)
 
     def _added(self, slip: AccountSlip) -> None:
-        self._name.clear()
-        self._person.clear()
+        self._name.setText("")
+        self._person.setText("")
         self._hand([slip])
 
     def _choose(self) -> None:

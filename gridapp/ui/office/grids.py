@@ -98,5 +98,5 @@ class GridsPanel(Panel):
 
     def _named(self) -> None:
         self._renaming = ""
-        self._name.clear()
+        self._name.setText("")
         self.at.words.put(self._add, "text", N_("Add"))

@@ -78,7 +78,7 @@ class Buildings(Page):
 
     def _lay_out(self) -> None:
         self._body = QGridLayout(self)
-        self._body.setContentsMargins(8, 2, 8, 0)
+        self._body.setContentsMargins(6, 2, 6, 0)
         self._body.setVerticalSpacing(4)
         self._body.addWidget(self._head, 0, 0, 1, 2)
         self._body.addWidget(self._field, 1, 0)

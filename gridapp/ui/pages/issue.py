@@ -52,7 +52,7 @@ class IssuePage(Page):
         return label
 
     def _lay_out(self) -> None:
-        rows = Rows(self.here)
+        rows = self._rows = Rows(self.here)
         rows.add(N_("What is wrong"), self._text)
         rows.add(N_("State"), self._state)
         rows.add(N_("Kept where"), self._saved)
@@ -78,6 +78,7 @@ class IssuePage(Page):
         self._issue = None
         with self.here.acting():
             self._issue = open_issue(self.here.desk, self._id)
+        self._rows.setVisible(self._issue is not None)
         if self._issue is not None:
             self._draw(self._issue)
             self._photos.show_about("issue", self._id)

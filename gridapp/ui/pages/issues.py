@@ -113,7 +113,10 @@ class Issues(Page):
 
     def _draw(self) -> None:
         (state,) = self._state.values()
+        at = self._table.currentIndex()
+        marked = self._rows.line(at.row()).id if at.isValid() else ""
         self._rows.show_lines([line for line in self._lines if state in (_ALL, line.state)])
+        self._table.setCurrentIndex(self._rows.index_of(marked))
         hint = (
             N_("Press Enter or click twice to open one. Press a head to sort.")
             if self._lines

@@ -111,7 +111,9 @@ class Report(Page):
         asked = _Asked(where, what.get("visit", ""), what.get("kind", ""))
         if not self._is_begun():
             self._start(asked)
-        elif asked.where != Where() and asked != self._asked:
+        elif asked.where == self._asked.where:
+            self._asked = asked  # a visit that was corrected meanwhile has another id
+        elif asked.where != Where():
             self.here.notices.ask(
                 N_("There is an issue you have not finished. Go on with it?"),
                 {
@@ -127,7 +129,7 @@ class Report(Page):
     def _start(self, asked: _Asked) -> None:
         self._asked = asked
         self._text.clear()
-        self._told_by.clear()
+        self._told_by.setText("")
         self._anonymous.setChecked(False)
         self._category.clear()
         self._photos.clear()

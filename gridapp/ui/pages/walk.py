@@ -90,6 +90,11 @@ class WalkPage(Page):
         """On the doors."""
         self._list.setFocus()
 
+    def print(self) -> bool:
+        """The list of the building is printed where lists are."""
+        self._to_list()
+        return True
+
     def refresh(self) -> None:
         """Read the way anew; the current door stays."""
         words, desk = self.here.words, self.here.desk
@@ -118,8 +123,8 @@ class WalkPage(Page):
         self._fill(way.stops)
 
     def _fill(self, stops: tuple[Stop, ...]) -> None:
-        kept = self._list.currentItem()
-        current = kept.data(_HOUSE) if kept else stops[0].house_id
+        order, at = self._order(), self._list.currentRow()
+        current = order[at] if at >= 0 else stops[0].house_id
         self._list.clear()
         for number, stop in enumerate(stops, 1):
             stair = stair_word(self.here.words, stop.unit)

@@ -58,7 +58,7 @@ class WhoRow(Row):
     def begin(self) -> None:
         """Another visit is taken up: nobody is being added."""
         self._is_open = False
-        self._name.clear()
+        self._name.setText("")
         self.forget()
 
     def _open(self) -> None:
@@ -70,7 +70,7 @@ class WhoRow(Row):
     def _typed(self) -> None:
         name = " ".join(self._name.text().split())
         if name and self._visit is not None:
-            self._name.clear()
+            self._name.setText("")
             self._chose((*self._visit.workers, *({name} - {*self._visit.workers})))
 
     def _chose(self, names: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ class WhenRow(Row):
     def begin(self) -> None:
         """Another visit is taken up: nothing is being changed."""
         self._time.hide()
-        self._time.clear()
+        self._time.setText("")
         self._who.begin()
 
     def _open(self) -> None:
@@ -123,6 +123,6 @@ class WhenRow(Row):
             return
         with self.telling():
             at = read_told_time(self._time.text(), now=self._here.desk.clock())
-            self._time.clear()
+            self._time.setText("")
             self._time.hide()
             self._amend(visited_at=at.isoformat())
