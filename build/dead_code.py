@@ -3,6 +3,9 @@
 from dataclasses import fields
 from pathlib import Path
 
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QTableView
 from vulture import Vulture  # type: ignore[import-untyped]  # it ships no types
 
 from gridapp.client.actions.send import Status
@@ -13,12 +16,13 @@ from gridapp.sync.converse import Tally
 
 TOP = Path(__file__).resolve().parent.parent
 
-# Read by name by Alembic, SQLAlchemy, argparse, requests, socketserver, pytest and shlex.
+# Read by name by Alembic, SQLAlchemy, argparse, requests, Pillow, fontTools and others.
 CALLED = [
     *("upgrade", "revision", "down_revision", "branch_labels", "depends_on"),
     *("impl", "cache_ok", "process_bind_param", "process_result_value", "dialect"),
     *("description", "trust_env", "handle", "daemon_threads", "block_on_close", "priority"),
-    *("pytestmark", "whitespace_split"),
+    *("pytestmark", "whitespace_split", "MAX_IMAGE_PIXELS", "__call__"),
+    *("drop_tables", "fontNames", "FamilyName", "FullName"),
 ]
 # Called by a framework because it is decorated.
 DECORATED = ["@pytest.fixture", "@fixture", "@get", "@post", "@put", "@head", "@rule", "@invariant"]
@@ -35,10 +39,17 @@ def registered() -> list[str]:
     return [*(record.__name__ for record in records), *columns]
 
 
+def overridden() -> list[str]:
+    """Names by which Qt calls the classes made of its own."""
+    kinds = (QAbstractItemModel, QLayout, QLineEdit, QPlainTextEdit, QTableView, QValidator)
+    return sorted({name for kind in kinds for name in dir(kind)})
+
+
 def main() -> int:
     """Read the app and its tests together: used only by a test is used."""
-    vulture = Vulture(ignore_names=[*CALLED, *registered()], ignore_decorators=DECORATED)
-    vulture.scavenge([str(TOP / "gridapp"), str(TOP / "tests")])
+    names = [*CALLED, *registered(), *overridden()]
+    vulture = Vulture(ignore_names=names, ignore_decorators=DECORATED)
+    vulture.scavenge([str(TOP / name) for name in ("gridapp", "tests", "build")])
     return int(vulture.report(min_confidence=60))
 
 

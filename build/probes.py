@@ -44,12 +44,13 @@ def window(words: list[str]) -> None:
     from PySide6.QtWidgets import QMainWindow  # noqa: PLC0415
 
     from gridapp.ui import app  # noqa: PLC0415
+    from gridapp.ui.window import Window  # noqa: PLC0415
 
     def painted(self: Any, event: Any) -> None:
         QMainWindow.paintEvent(self, event)
         _tell_and_end()
 
-    app.Window.paintEvent = painted  # type: ignore[method-assign]
+    Window.paintEvent = painted  # type: ignore[method-assign]
     app.run(Path(words[0]), "zh_CN", lambda: None)
 
 
@@ -72,15 +73,15 @@ def households(words: list[str]) -> None:
 
         import gridapp.ui.lists.record_list as lists  # noqa: PLC0415
 
-        lists.Table = Painted  # type: ignore[misc,attr-defined]
+        lists.Table = Painted  # type: ignore[attr-defined]
         inside.PAGES = (HouseholdsPage, *pages.PAGES)  # type: ignore[attr-defined]
         enter(shown, desk)
 
     enter = app.App._enter  # noqa: SLF001
-    app.App._enter = entered  # type: ignore[method-assign]  # noqa: SLF001
+    app.App._enter = entered  # type: ignore[method-assign,assignment]  # noqa: SLF001
     from gridapp.store.keys import Custody  # noqa: PLC0415
 
-    Custody.unlock = lambda _: key  # type: ignore[method-assign]
+    Custody.unlock = lambda _: key  # type: ignore[method-assign,assignment]
     Custody.asks = False  # type: ignore[assignment]
     app.run(home, "zh_CN", lambda: None)
 

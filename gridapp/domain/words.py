@@ -5,7 +5,6 @@ from functools import cache
 
 from gridapp.domain.resources import resource
 
-
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
 
 

@@ -42,7 +42,7 @@ class Menu(QObject):
         self._go.addSeparator()
         self._view_menu()
         self._languages = self._language_choices()
-        self._undo_key = UndoKey(application())
+        UndoKey(self, application())
         words.changed.connect(self._mark_language)
 
     def admit(self, inside: Inside | None, rail: Iterable[tuple[str, str]] = ()) -> None:

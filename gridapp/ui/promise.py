@@ -21,12 +21,6 @@ def promised(words: Words, urgency: str) -> str:
     return _span(words, known.traits["finish"]) if known else ""
 
 
-def accepted(words: Words, urgency: str) -> str:
-    """By when somebody takes it up."""
-    known = code_list("urgency").codes.get(urgency)
-    return _span(words, known.traits["accept"]) if known else ""
-
-
 def _span(words: Words, told: str) -> str:
     count, unit = re.fullmatch(r"(\d*)(\w*)", told).groups()  # type: ignore[union-attr]
     return words.shown(_SPANS[unit], count=count) if unit in _SPANS else told

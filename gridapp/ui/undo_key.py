@@ -11,8 +11,8 @@ class UndoKey(QObject):
     A box of text keeps Ctrl+Z for itself, also when that does nothing.
     """
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__()
+    def __init__(self, menu: QObject, app: QApplication) -> None:
+        super().__init__(menu)
         app.focusChanged.connect(self._moved)
 
     def _moved(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -5,8 +5,8 @@ import pytest
 from gridapp.client.actions.doors import find_households, list_doors
 from gridapp.client.actions.visits import record_visit
 from gridapp.client.roster.planning import Dealing
-from gridapp.domain.records.people import Household
 from gridapp.domain.doors import Door
+from gridapp.domain.records.people import Household
 from tests.client.conftest import edit, held, row
 
 WORDS = [

@@ -132,7 +132,7 @@ def test_who_asked_to_be_left_alone_is_nowhere_in_the_day(desk):
     edit(desk, home(desk, "雷怡诺"), care_tags=("E1",))
     record_visit(desk, household="5-1-101", outcome="32")
     day = today(desk)
-    assert day.care == day.promised == day.broken == ()
+    assert (day.care, day.promised, day.broken) == ((), (), ())
     assert evening(desk) == [("5号楼", (("1", 1), ("2", 1)))]
 
 

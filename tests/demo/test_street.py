@@ -159,7 +159,7 @@ def test_a_laptop_holds_its_own_grid_alone(played, street):
     folder, done = played
     doors = len(list(street[0].places()))
     assert (done.households, done.visits) == (doors, doors)
-    assert len(planned_visits(street[0], SEED, day._ON)) == doors
+    assert len(planned_visits(street[0], SEED, day.ON)) == doors
     assert done.seen_by_second["grid"] == 1
     with contextlib.closing(open_desk(folder / "laptop-1", DEMO_PASSPHRASE)) as desk:
         assert len(list_doors(desk)) == doors

@@ -1,5 +1,7 @@
 """A window over a real desk: one building of three stairs, six floors, three doors each."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 
@@ -83,7 +85,7 @@ def inside(qtbot, desk, stairs, words, look, tmp_path):
     """The open desk of a grid worker in a shown window of 1366×690; `inside.window` is it."""
     assert stairs.households == STAIRS * FLOORS * DOORS
     post, office = Post(), office_in(tmp_path / "hub", tmp_path)
-    made = Inside(
+    made: Any = Inside(  # a test finds its window on it
         desk=desk,
         words=words,
         look=look,

@@ -121,6 +121,8 @@ def test_an_issue_of_a_place_names_it_and_opens_no_household(page, desk):
 def test_the_department_sees_its_copy_and_no_steps_to_take(page, desk, issue):
     copy = Dispatch(
         id="copy-1",
+        deleted=False,
+        extra={},
         scope="990101/unit:unit-1",
         written_by="centre",
         written_at=issue.written_at,

@@ -1,105 +1,34 @@
-"""The import of a roster, step by step, as a person walks it; and the whole of it taken back."""
+"""The steps of an import, as a person walks them: columns, preview, remarks; nothing is cut."""
 
 from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QTableView
+from PySide6.QtWidgets import QFileDialog, QTableView
 from python_calamine import CalamineWorkbook
 
-from gridapp.client.actions.undo_import import past_imports
-from gridapp.client.actions.visits import record_visit
-from gridapp.client.roster.planning import Dealing
 from gridapp.client.roster.recent import recent_folder
 from gridapp.domain.records.people import Household, Resident
 from gridapp.domain.records.places import Building
 from gridapp.domain.words import LANGUAGES
 from gridapp.ui.look import sizes
-from tests.client.conftest import GRID, NEXT_GRID, dump, held, row
+from tests.client.conftest import held, row
 from tests.ui import hands, seen
-from tests.ui.conftest import building, find
+from tests.ui.conftest import find
+from tests.ui.importing import (
+    LISTED,
+    choose,
+    finish,
+    offer,
+    page,
+    press,
+    rows_of,
+    said,
+    shown,
+    walk,
+)
 
-LISTED = [
-    row("101", "雷怡诺", phone="10051908063", building="8号楼", remark="独居老人"),
-    row("102", "蒋平晓", phone="1005190806", building="8号楼", remark="请勿打扰"),
-    row("不清楚", "丁勇", building="8号楼"),
-    row("101", "雷怡诺", building="8号楼"),
-    row("101", "郝明", phone="10024742526", building="9号楼"),
-]
-
-
-@pytest.fixture
-def page(inside):
-    """The page at its first step."""
-    inside.go("roster")
-    return find(inside, "page-roster")
-
-
-@pytest.fixture
-def walk(inside, page, qtbot):
-    """Goes on with Enter, and waits until the next step is in sight."""
-
-    def on(times=1):
-        for _ in range(times):
-            before = said(inside, "roster-step")
-            qtbot.keyClick(page, Qt.Key.Key_Return)
-            qtbot.waitUntil(lambda before=before: said(inside, "roster-step") != before)
-
-    return on
-
-
-@pytest.fixture
-def offer(inside, page, qtbot):
-    """Drops a list on the page, and waits until its columns are in sight."""
-
-    def dropped(path):
-        assert hands.drop(page, hands.files(path))
-        qtbot.waitUntil(lambda: "对一对列" in said(inside, "roster-step"))
-
-    return dropped
-
-
-def said(inside, name):
-    return find(inside, name).text()
-
-
-def shown(inside, name, kind=QLabel):
-    return [w for w in inside.window.findChildren(kind, name) if w.isVisible()]
-
-
-def press(inside, qtbot, name):
-    qtbot.mouseClick(find(inside, name), Qt.MouseButton.LeftButton)
-
-
-def rows_of(inside):
-    model = find(inside, "roster-rows").model()
-    return [
-        [model.index(row, column).data() for column in range(model.columnCount())]
-        for row in range(model.rowCount())
-    ]
-
-
-def finish(inside, qtbot):
-    """Presses the last button and waits until all is in."""
-    press(inside, qtbot, "next")
-    qtbot.waitUntil(lambda: bool(shown(inside, "undo-import", object)))
-
-
-def heads(desk):
-    return sorted(each.head for each in held(desk, Household) if each.head)
-
-
-def test_a_list_is_walked_through_by_enter_and_imported(inside, desk, sheet, offer, walk, qtbot):
-    before = len(held(desk, Household))
-    offer(sheet(*LISTED, title="榆晴小区住户台账"))
-    walk(3)
-    assert "要新增 3 户、3 人。" in said(inside, "import-said")
-    assert len(held(desk, Household)) == before
-    finish(inside, qtbot)
-    assert said(inside, "import-said") == "新增了 3 户、3 人。"
-    assert "已存本机" in said(inside, "import-more")
-    assert len(held(desk, Household)) == before + 3
-    assert {each.no for each in held(desk, Building)} == {"3", "8", "9"}
+__all__ = ["offer", "page", "walk"]
 
 
 def test_columns_show_what_was_recognised_with_masked_values(inside, sheet, offer):
@@ -125,12 +54,6 @@ def test_a_column_that_was_not_recognised_is_chosen(inside, desk, sheet, offer, 
     walk(2)
     finish(inside, qtbot)
     assert "11" in {each.no for each in held(desk, Building)}
-
-
-def choose(box, value):
-    """As a person does in the list of a box."""
-    box.setCurrentIndex(box.findData(value))
-    box.activated.emit(box.currentIndex())
 
 
 def test_the_row_of_the_headings_is_said_where_none_is_recognised(inside, sheet, offer, walk):
@@ -215,64 +138,13 @@ def test_a_bad_file_is_told_in_the_page_and_another_can_be_chosen(
     bad = tmp_path / "名册.xlsx"
     bad.write_bytes(b"PK\x03\x04 and nothing of a sheet")
     assert hands.drop(page, hands.files(bad))
-    qtbot.waitUntil(lambda: bool(shown(inside, "roster-told")) and "名册.xlsx" in told(inside))
+    qtbot.waitUntil(
+        lambda: bool(shown(inside, "roster-told")) and "名册.xlsx" in said(inside, "roster-told")
+    )
     assert "选文件" in said(inside, "roster-step")
     assert recent_folder(inside.here.desk) == str(tmp_path)
     offer(sheet(*LISTED))
     assert shown(inside, "roster-told") == []
-
-
-def told(inside):
-    return said(inside, "roster-told")
-
-
-def test_an_import_is_undone_at_once(inside, desk, sheet, offer, walk, qtbot):
-    offer(sheet(*LISTED))
-    before = dump(desk)
-    walk(3)
-    finish(inside, qtbot)
-    press(inside, qtbot, "undo-import")
-    qtbot.waitUntil(lambda: "撤销了：3 户去掉了" in said(inside, "notice-text"))
-    assert dump(desk) == before
-
-
-def test_an_import_of_before_is_undone_after_a_question(inside, desk, page, qtbot):
-    (past,) = past_imports(desk)
-    door = held(desk, Household)[0].id
-    record_visit(desk, household=door, outcome="20")
-    assert "新增 54 户" in said(inside, "past-1-text")
-    press(inside, qtbot, "past-1")
-    assert "54 户" in said(inside, "notice-text")
-    press(inside, qtbot, "answer-2")
-    assert past_imports(desk) == [past]
-    press(inside, qtbot, "past-1")
-    press(inside, qtbot, "answer-1")
-    qtbot.waitUntil(lambda: past_imports(desk) == [])
-    qtbot.waitUntil(lambda: "1 户后来有走访" in said(inside, "notice-text"))
-    assert [each.id for each in held(desk, Household)] == [door]
-    assert page.isVisible()
-
-
-def test_ctrl_z_takes_the_import_back(inside, desk, sheet, offer, walk, qtbot):
-    offer(sheet(*LISTED))
-    walk(3)
-    finish(inside, qtbot)
-    inside.undo()
-    qtbot.waitUntil(lambda: len(past_imports(desk)) == 1)
-    assert len(held(desk, Household)) == 54
-
-
-def test_a_stopped_import_imports_nothing(inside, desk, sheet, offer, walk, qtbot):
-    offer(sheet(*LISTED))
-    walk(3)
-    before = dump(desk)
-    with desk.store.writing():  # the import waits for this
-        press(inside, qtbot, "next")
-        press(inside, qtbot, "stop-import")
-    qtbot.waitUntil(lambda: bool(shown(inside, "roster-told")) and "停下了" in told(inside))
-    assert dump(desk) == before
-    finish(inside, qtbot)
-    assert len(held(desk, Household)) == 57
 
 
 @pytest.fixture
@@ -313,52 +185,6 @@ def test_the_language_changes_in_the_middle_of_it(inside, sheet, offer, walk):
     assert find(inside, "compound").text() == "榆晴小区"
     walk()
     assert said(inside, "group-new") == "1 New: 3"
-
-
-class TestSeveralGrids:
-    """For a person with two grids there is one step more."""
-
-    @pytest.fixture
-    def desk(self, town):
-        return town.desk("both")
-
-    @pytest.fixture
-    def stairs(self, desk, take):
-        return take(*building(), at=desk, dealing=Dealing(grid=NEXT_GRID, compound="榆晴小区"))
-
-    def test_buildings_are_dealt_as_before_and_corrected(
-        self, inside, desk, sheet, offer, walk, qtbot
-    ):
-        known = row("101", "雷怡诺", building="3号楼", unit="1单元")
-        offer(sheet(known, *LISTED, title="榆晴小区"))
-        walk(2)
-        assert "分到网格" in said(inside, "roster-step")
-        grids = {
-            said(inside, f"building-{n}"): find(inside, f"grid-{n}").currentData()
-            for n in (1, 2, 3)
-        }
-        assert grids == {
-            "榆晴小区 3号楼　1 户": NEXT_GRID,
-            "榆晴小区 8号楼　2 户": GRID,
-            "榆晴小区 9号楼　1 户": GRID,
-        }
-        choose(find(inside, "grid-3"), NEXT_GRID)
-        walk(2)
-        finish(inside, qtbot)
-        scopes = {each.no: each.scope for each in held(desk, Building)}
-        assert scopes == {
-            "3": f"{NEXT_GRID}/place",
-            "8": f"{GRID}/place",
-            "9": f"{NEXT_GRID}/place",
-        }
-
-    def test_all_buildings_are_dealt_at_once(self, inside, sheet, offer, walk):
-        offer(sheet(*LISTED, title="榆晴小区"))
-        walk(2)
-        choose(find(inside, "grid-of-all"), NEXT_GRID)
-        boxes = [find(inside, f"grid-{n}") for n in (1, 2)]
-        assert [box.currentData() for box in boxes] == [NEXT_GRID] * 2
-        assert isinstance(boxes[0], QComboBox)
 
 
 def test_a_list_of_several_sheets_is_matched_sheet_by_sheet(inside, sheet, offer, walk):

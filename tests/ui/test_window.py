@@ -26,6 +26,10 @@ def test_letters_grow_by_key(inside, qtbot):
     assert inside.here.look.size > before
 
 
+def refuse():
+    raise NotYourGrid(N_("Which grid is it in? Give one of yours (--grid)."))
+
+
 def press(qtbot, inside, keys, modifier=Qt.KeyboardModifier.ControlModifier):
     inside.window.activateWindow()
     qtbot.keyClick(inside.window, keys, modifier)
@@ -46,7 +50,7 @@ def test_what_was_done_is_taken_back_by_key_latest_first(inside, qtbot):
 
 def test_a_refusal_stands_in_the_bar_until_it_is_closed(inside, qtbot):
     with inside.here.acting("visit"):
-        raise NotYourGrid(N_("Which grid is it in? Give one of yours (--grid)."))
+        refuse()
     assert find(inside, "notice-text").text()
     qtbot.mouseClick(find(inside, "close-notice"), Qt.MouseButton.LeftButton)
     assert not inside.notices.isVisible()
@@ -63,10 +67,7 @@ def test_a_question_is_answered_by_a_button_and_closes_itself(inside, qtbot):
 
 
 def test_work_beside_the_window_tells_its_refusal_in_the_bar(inside, qtbot):
-    def work():
-        raise NotYourGrid(N_("Which grid is it in? Give one of yours (--grid)."))
-
-    inside.here.start(work, lambda _: None)
+    inside.here.start(refuse, lambda _: None)
     qtbot.waitUntil(inside.notices.isVisible)
     assert not inside.here.tasks.is_busy
 
@@ -80,7 +81,7 @@ def test_in_the_largest_letters_the_rail_shows_icons_and_the_word_of_the_open_pa
     assert find(inside, "rail-settings").text() == "设置"
 
 
-def test_pages_go_back_in_the_order_they_were_opened(inside, qtbot):
+def test_pages_go_back_in_the_order_they_were_opened(inside):
     first = inside.workplace.page.name
     inside.go("settings")
     inside.back()

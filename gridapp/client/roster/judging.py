@@ -84,9 +84,10 @@ class Outcome:
     def added(self) -> dict[str, list[str]]:
         """The ids that are new, by kind."""
         ids: defaultdict[str, list[str]] = defaultdict(list)
-        for group in (*self._added, [after for _, after in self._revived]):
-            for entry in group:
-                ids[entry.kind.name].append(entry.id)
+        for group in filter(None, self._added):
+            ids[group[0].kind.name] += [entry.id for entry in group]
+        for _, after in self._revived:
+            ids[after.kind.name].append(after.id)
         return dict(ids)
 
     def changed(self) -> list[Changed]:
