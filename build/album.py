@@ -28,7 +28,9 @@ def main() -> int:
         tempfile.TemporaryDirectory() as folder,
         window.staged(Path(folder), asked.profile, lambda *_, **__: None) as laptop,
     ):
-        for sheet in pictures.album(pictures.opened(laptop, "zh_CN"), asked.out):
+        for sheet in pictures.album(
+            pictures.opened(laptop, "zh_CN", window.office_of(laptop)), asked.out
+        ):
             print(sheet)
     return 0
 

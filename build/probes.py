@@ -92,9 +92,10 @@ def round(words: list[str]) -> None:  # noqa: A001
 
     application = QApplication([])
     application.setStyle("Fusion")
-    from gridapp.demo import pictures  # noqa: PLC0415
+    from gridapp.demo import pictures, window  # noqa: PLC0415
 
-    app = pictures.opened(Path(words[0]), "zh_CN")
+    laptop = Path(words[0])
+    app = pictures.opened(laptop, "zh_CN", window.office_of(laptop))
     pictures.walk(app)
     peak = [s for s in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in s]
     _tell(peak=int(peak[0].split()[1]) / 1024)

@@ -1,5 +1,17 @@
-"""Windows are drawn off the screen, with the fonts that ship and no others."""
+"""Windows are drawn off the screen; what a test closed is gone before the next begins."""
 
 import os
+import sys
+
+import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def swept():
+    """Delete what was to be deleted later: a new look dresses every widget there is."""
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    if core and core.QCoreApplication.instance():
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)

@@ -218,3 +218,14 @@ def test_help_of_every_command_can_be_printed(language):
     """A stray per cent sign in a translation would break it."""
     printed = {name: sub.format_help() for name, sub in every_command(everything(language))}
     assert [name for name, text in printed.items() if f"usage: {name}" not in text] == []
+
+
+def test_every_picture_is_shown_and_small():
+    pictures = sorted((TOP / "docs" / "pictures").iterdir())
+    shown = {
+        (file.parent / link).resolve()
+        for file in DOCS
+        for link in LINK.findall(file.read_text("utf-8"))
+    }
+    assert [file for file in pictures if file.resolve() not in shown] == []
+    assert [file for file in pictures if file.stat().st_size > 200_000] == []

@@ -1,6 +1,6 @@
 """Pictures of every page as people see it, on the screen and on paper, and contact sheets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +9,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from gridapp.client.actions.charts import building_of
 from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.issues import list_issues
 from gridapp.client.actions.visit_lists import list_rows, make_list
 from gridapp.client.desk import Desk
+from gridapp.domain.office import Office
 from gridapp.domain.words import LANGUAGES
 from gridapp.paper import press, slips
 from gridapp.ui.app import App
@@ -67,6 +69,16 @@ def walk(app: App) -> None:
     what = _subjects(app.inside.here.desk)
     for page in PAGES:
         app.inside.go(page.name, **what.get(page.name, {}))
+        _rest(app)
+
+
+def _rest(app: App) -> None:
+    """Until work beside the window has ended and layouts have come to rest."""
+    for _ in range(_ROUNDS):
+        QApplication.processEvents()
+    while app.inside.here.tasks.is_busy:
+        QApplication.processEvents()
+    for _ in range(_ROUNDS):
         QApplication.processEvents()
 
 
@@ -92,7 +104,8 @@ def _subjects(desk: Desk) -> Mapping[str, Mapping[str, str]]:
     met = next(door for door in doors if door.last_outcome == "11")
     issues = list_issues(desk)
     return {
-        "visit": {"household": met.household_id},
+        "visit": {"household": met.household_id, "outcome": met.last_outcome or ""},
+        "walk": {"building": building_of(desk, met.household_id)},
         "household": {"id": met.household_id},
         "issue": {"id": issues[0].id},
         "report": {"household": met.household_id},
@@ -107,8 +120,8 @@ def _in_one_look(
     app.words.choose(language)
     for page in PAGES:
         app.inside.go(page.name, **what.get(page.name, {}))
-        for _ in range(_ROUNDS):
-            QApplication.processEvents()
+        app.inside.notices.clear()
+        _rest(app)
         file = folder / f"{page.name}-{language}-{size}-{scheme}.png"
         app.window.grab().save(str(file))
         yield Picture(language, file)
@@ -134,9 +147,9 @@ def _contact_sheet(files: Sequence[Path], out: Path) -> Path:
     return out
 
 
-def opened(laptop: Path, language: str) -> App:
+def opened(laptop: Path, language: str, office: Callable[[], Office]) -> App:
     """The window over the data folder of a demonstration, unlocked."""
-    app = App(laptop, language, lambda: None)
+    app = App(laptop, language, office)
     app.window.show()
     app.begin()
     while app.inside is None:

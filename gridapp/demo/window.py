@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,4 +55,9 @@ def show(folder: Path, profile: str, say: Say) -> int:
     from gridapp.ui.app import run  # noqa: PLC0415 - the staging needs no Qt
 
     with staged(folder, profile, say) as laptop:
-        return run(laptop, language(), lambda: HubOffice(folder / "hub", DEMO_PASSPHRASE))
+        return run(laptop, language(), office_of(laptop))
+
+
+def office_of(laptop: Path) -> Callable[[], HubOffice]:
+    """What opens the hub beside a staged laptop."""
+    return lambda: HubOffice(laptop.parent / "hub", DEMO_PASSPHRASE)

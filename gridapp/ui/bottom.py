@@ -54,7 +54,7 @@ class Bottom(QFrame):
             told.append(words.shown(N_("{count} not taken"), count=len(found.aside)))
         self._safe.setText(" · ".join(told))
         as_of = when.said(words, found.as_of, now)
-        self._sent.setText(words.shown(N_("Last sent and updated {time}"), time=as_of))
+        self._sent.setText(words.shown(N_("Last sent {time}"), time=as_of))
         self._fresh.setText(words.shown(N_("As of {time}"), time=as_of))
         grids = "、".join(my_area(here.desk))
         demo = words.shown(N_("Demonstration")) if here.desk.me.demo else ""

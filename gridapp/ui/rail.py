@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gridapp.ui.buttons import Button
@@ -65,6 +65,7 @@ class Rail(QScrollArea):
             around.addWidget(entry)
         around.addStretch(1)
         self.setWidget(panel)
+        panel.installEventFilter(self)
         look.changed.connect(self.dress)
         words.changed.connect(self.dress)
         self.dress()
@@ -80,10 +81,14 @@ class Rail(QScrollArea):
         self.dress()
 
     def dress(self) -> None:
-        """As wide as its words need, no wider."""
+        """Words or icons, as the letters are."""
         for entry in self._entries.values():
             entry.dress()
-        self._panel.ensurePolished()
-        self.setFixedWidth(
-            self._panel.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        )
+        self._panel.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """As wide as its words need, no wider, whenever they have changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            words = self._panel.minimumSizeHint().width()
+            self.setFixedWidth(words + self.verticalScrollBar().sizeHint().width())
+        return super().eventFilter(watched, event)

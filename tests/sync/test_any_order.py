@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from gridapp.client.actions.send import status
+from gridapp.client.desk import SaidOtherwise
 from gridapp.sync.converse import converse
 from tests.server.world import World, edit, household, move_in
 from tests.sync.shaky import Lost, Shaky, knock, stands
@@ -47,8 +48,7 @@ class Day:
                 self.homes[room] = move_in(desk, room, remark=f"as {name} found it")
             case "visit", (room, *number) if self._home(desk, room) is not None:
                 record_id = number[0] if number else f"{name}-{next(self.numbers)}"
-                visit = knock(desk, self.homes[room], id=record_id, note=f"told by {name}")
-                self.visits.setdefault(visit.id, set()).add(visit.note)
+                self._knock(name, room, record_id)
             case "edit", (room, field, value) if self._home(desk, room) is not None:
                 edit(desk, self.homes[room], **{field: value})
             case "sync", (lost,):
@@ -58,6 +58,15 @@ class Day:
                 self._talk(desk, Shaky(self.world.remote(desk), meanwhile=act, when=when))
             case _:
                 note("left out")
+
+    def _knock(self, name, room, record_id):
+        told = {"id": record_id, "note": f"told by {name}"}
+        try:
+            visit = knock(self.desks[name], self.homes[room], **told)
+        except SaidOtherwise:
+            note("refused: the other's visit of this id is here already")
+        else:
+            self.visits.setdefault(visit.id, set()).add(visit.note)
 
     def _home(self, desk, room):
         return household(desk, self.homes[room]) if room in self.homes else None

@@ -39,6 +39,7 @@ class Head(QWidget):
         self._before = self._button("building-before", N_("Building before"), -1)
         self._after = self._button("building-after", N_("Next building"), 1)
         self._list = QComboBox()
+        self._list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._list.setObjectName("building-list")
         here.words.put(self._list, "accessibleName", N_("Building"))
         self._list.activated.connect(lambda at: self.wanted.emit(self._list.itemData(at)))

@@ -33,6 +33,7 @@ class Overview(QWidget):
         title = plain("make-heading", "group")
         here.words.put(title, "text", N_("Make a list"))
         self._list = QComboBox()
+        self._list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._list.setObjectName("building")
         self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list.activated.connect(lambda at: self._choose(self._list.itemData(at)))
