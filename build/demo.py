@@ -3,6 +3,8 @@
 What is given after the script's name goes on to `gridapp demo`.
 """
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
@@ -27,6 +29,9 @@ def purpose(environment: Mapping[str, str], system: str) -> str:
 
 
 if __name__ == "__main__":
-    own = command(ready(purpose(os.environ, sys.platform)), sys.argv[1:])
+    wanted = purpose(os.environ, sys.platform)
+    own, told = command(ready(wanted), sys.argv[1:]), environment()
+    if wanted == "window":
+        del told["QT_QPA_PLATFORM"]  # the person's own screen
     # Not at the checkout's top: `--out pictures` means the folder the person stands in.
-    raise SystemExit(subprocess.run(own, env=environment(), check=False).returncode)
+    raise SystemExit(subprocess.run(own, env=told, check=False).returncode)

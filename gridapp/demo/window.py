@@ -26,8 +26,8 @@ _LAPTOP = "laptop-1"
 
 def has_display() -> bool:
     """False on a machine without a screen."""
-    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in asked)
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in screens)
 
 
 @contextlib.contextmanager

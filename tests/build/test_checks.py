@@ -36,7 +36,7 @@ def test_named_tests_run_alone():
 
 def test_demo_hands_on_what_it_is_given():
     asked = ["--out", "图片"]
-    assert command("py", asked) == ["py", "-m", "gridapp", "demo", "--headless", *asked]
+    assert command("py", asked) == ["py", "-m", "gridapp", "demo", *asked]
 
 
 def test_scripts_are_readable_by_an_old_python():

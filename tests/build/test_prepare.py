@@ -35,7 +35,7 @@ def ask(checkout, code):
 def test_demo_runs_at_once_when_all_is_ready(checkout):
     argv = [sys.executable, str(checkout / "build" / "demo.py"), "--profile", "小"]
     done = subprocess.run(argv, cwd=checkout, capture_output=True, text=True, check=False)
-    assert done.stdout == "['demo', '--headless', '--profile', '小'] 1\n"
+    assert done.stdout == "['demo', '--profile', '小'] 1\n"
     assert done.returncode == 7
 
 

@@ -109,12 +109,20 @@ def test_batch_finds_what_it_wrote_before_it_is_committed(hub):
         assert found.values["phone"] == "1"
 
 
+HEAD = {"id": "h1", "rev": 1, "written_by": "wu", "written_at": "2026-11-22", "hub_at": HUB_AT}
+
+
+def test_what_was_withdrawn_is_told_whole(hub):
+    gone = household("h1", head="吴桂芳", deleted=True)
+    write(hub, gone)
+    assert page(hub, [HERE]).records == {"household": [gone.__dict__ | HEAD]}
+
+
 def test_new_desk_is_told_everything_in_its_reach_and_only_what_is_said(hub):
-    told = household("h1", head="吴桂芳", care_tags=("E1",), deleted=True)
+    told = household("h1", head="吴桂芳", care_tags=("E1",))
     write(hub, told)
     found = page(hub, [HERE])
-    head = {"id": "h1", "rev": 1, "written_by": "wu", "written_at": "2026-11-22", "hub_at": HUB_AT}
-    assert found.records == {"household": [head | written(told.kind, told.__dict__)]}
+    assert found.records == {"household": [HEAD | written(told.kind, told.__dict__)]}
     assert read_to(found) == {HERE.key: 1}
     assert not found.more
 

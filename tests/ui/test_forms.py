@@ -6,71 +6,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
-from gridapp.domain.records.people import Household
 from gridapp.domain.records.visits import VisitList
 from gridapp.ui.forms.form import RecordForm
 from tests.ui.hands import compose, say
+from tests.ui.one_form import HOME, SCOPE, form, write
 
-NAMES = (
-    *("head", "phone", "resident_count", "two_persons", "residence_match"),
-    *("care_tags", "moved_out_on", "notice_given_at", "remark"),
-)
-SCOPE = "990101001001001/place"
-_HOME: dict[str, Any] = {"id": "h1", "scope": SCOPE, "house_id": "house-1", "head": "雷怡诺"}
-HOME = Household(**_HOME)
+__all__ = ["form"]
+
 STRANGE = ["a\0b", "a\u202eb\u200fc", "<b>x</b>", "=1+1", "&amp; O'Brien", "𠮷田 👩‍👧"]
-FLOOD = "好" * 3_500_000  # more than ten megabytes
-
-
-class Form(RecordForm):
-    """A form over a household that lives in memory."""
-
-    def __init__(self, here, names=NAMES):
-        super().__init__(here, Household.kind, names, self.save)
-        self.saved = []
-        self.home = HOME
-        self.show_record(HOME)
-
-    def save(self, name, value):
-        Household.kind.check(name, value)
-        self.saved.append((name, value))
-        self.home = replace(self.home, **{name: value})
-        self.show_record(self.home)
-
-    def field(self, name):
-        return self.findChild(QWidget, f"field-{name}")
-
-    def told(self, name):
-        (label,) = self.findChildren(QLabel, f"told-{name}")
-        return label.text() if label.isVisible() else ""
-
-
-@pytest.fixture
-def form(inside, qtbot):
-    made = Form(inside.here)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
-def write(qtbot, form, name, text):
-    """Replace what a line says and press Enter."""
-    line = form.field(name)
-    line.setFocus()
-    line.selectAll()
-    qtbot.keyClick(line, Qt.Key.Key_Delete)
-    say(line, text)
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-
-
-def paste(qtbot, widget, text):
-    QGuiApplication.clipboard().setText(text)
-    widget.setFocus()
-    qtbot.keyClick(widget, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_enter_saves_and_goes_on(qtbot, form):
@@ -177,44 +122,6 @@ def test_text_is_kept_and_shown_as_it_was_typed(form, name, text):
     assert form.saved == [(name, text)]
     shown = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
     assert shown == text
-
-
-@pytest.mark.parametrize(("name", "most"), [("head", 60), ("resident_count", 40), ("remark", 500)])
-def test_megabytes_are_refused_in_one_sentence(qtbot, form, name, most):
-    widget = form.field(name)
-    qtbot.keyClicks(widget, "12")
-    before = _text(widget)
-    paste(qtbot, widget, FLOOD)
-    assert _text(widget) == before
-    assert "粘贴" in form.told(name)
-    assert str(most) in form.told(name)
-    form.field("phone").setFocus()
-    assert form.saved[-1][0] == name
-    assert form.told(name) == ""
-
-
-def _text(widget):
-    return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else widget.text()
-
-
-def test_one_letter_too_many_is_refused_not_cut_off(qtbot, form):
-    line = form.field("head")
-    line.clear()
-    paste(qtbot, line, "好" * 60)
-    assert line.text() == "好" * 60
-    qtbot.keyClicks(line, "x")
-    assert line.text() == "好" * 60
-    assert "60" in form.told("head")
-
-
-def test_a_text_that_grew_too_long_stays_and_says_so(qtbot, form):
-    text = form.field("remark")
-    paste(qtbot, text, "好" * 400)
-    paste(qtbot, text, "好" * 400)
-    form.field("head").setFocus()
-    assert form.saved == []
-    assert form.told("remark")
-    assert len(text.toPlainText()) == 800
 
 
 def test_the_language_changes_in_the_middle_of_a_word(qtbot, form, inside):
