@@ -31,7 +31,6 @@ def purpose(environment: Mapping[str, str], system: str) -> str:
 if __name__ == "__main__":
     wanted = purpose(os.environ, sys.platform)
     own, told = command(ready(wanted), sys.argv[1:]), environment()
-    if wanted == "window":
-        del told["QT_QPA_PLATFORM"]  # the person's own screen
+    del told["QT_QPA_PLATFORM"]  # the person's own screen, where there is one
     # Not at the checkout's top: `--out pictures` means the folder the person stands in.
     raise SystemExit(subprocess.run(own, env=told, check=False).returncode)

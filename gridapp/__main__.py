@@ -3,6 +3,12 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from gridapp.domain.words import N_, shown
+
+NO_SCREEN = N_(
+    "There is no screen here to show the window on. “gridapp --help” lists the commands."
+)
+
 # Each way to start imports what it needs and no more: the window must be there at once.
 
 
@@ -21,7 +27,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window() -> int:
-    from gridapp.client.surroundings import home, language, passphrase  # noqa: PLC0415
+    from gridapp.client.surroundings import (  # noqa: PLC0415
+        has_screen,
+        home,
+        language,
+        passphrase,
+    )
+
+    if not has_screen():
+        from gridapp.cli import edge  # noqa: PLC0415
+
+        edge.complain(shown(NO_SCREEN, language()))
+        return edge.CAN_ACT
     from gridapp.ui.app import run  # noqa: PLC0415
 
     def office() -> object:

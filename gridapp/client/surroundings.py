@@ -3,6 +3,7 @@
 import locale
 import logging
 import os
+import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,12 @@ def home(environment: Mapping[str, str] = os.environ) -> Path:
 def passphrase(environment: Mapping[str, str] = os.environ) -> str | None:
     """The unlock password for scripts and computers without a key store."""
     return environment.get("GRIDAPP_PASSPHRASE") or None
+
+
+def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
+    """False where no window can be shown, as on a server."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(environment.get(name) for name in named)
 
 
 def log_bug(bug: BaseException) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gridapp.cli import edge
-from gridapp.client.surroundings import language
+from gridapp.client.surroundings import has_screen, language
 from gridapp.demo.profiles import PROFILES
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_, shown
@@ -45,7 +45,7 @@ def _demo(chosen: argparse.Namespace) -> int:
         chosen.export.write_bytes(made)
         edge.out({"file": str(chosen.export), "sha256": hashlib.sha256(made).hexdigest()})
         return edge.DONE
-    if not chosen.headless and window.has_display():
+    if not chosen.headless and has_screen():
         with _folder(chosen.out) as folder:
             return window.show(folder, chosen.profile, _say)
     with _folder(chosen.out) as folder:

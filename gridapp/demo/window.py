@@ -1,8 +1,6 @@
 """The demonstration in the window: an office, its hub running, and a laptop in the middle of a round."""
 
 import contextlib
-import os
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,12 +20,6 @@ from gridapp.store.keys import DEMO_PASSPHRASE
 
 _BEGUN = 0.6  # of the doors were knocked at yesterday
 _LAPTOP = "laptop-1"
-
-
-def has_display() -> bool:
-    """False on a machine without a screen."""
-    screens = ("DISPLAY", "WAYLAND_DISPLAY")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in screens)
 
 
 @contextlib.contextmanager

@@ -12,7 +12,6 @@ NAME = "欧阳买买提"
 @pytest.mark.parametrize(
     "words",
     [
-        [],
         ["desk"],
         ["admin"],
         ["dance"],
@@ -30,6 +29,13 @@ def test_wrong_usage_is_2(tmp_path, words):
     said = Office(tmp_path, tmp_path / "home").run(*words)
     assert (said.code, said.out) == (2, "")
     assert "usage: gridapp" in said.error
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_window_where_there_is_no_screen_is_one_sentence(tmp_path):
+    said = Office(tmp_path, tmp_path / "home").run()
+    assert (said.code, said.out) == (1, "")
+    assert said.error.startswith("There is no screen here")
     assert not (tmp_path / "home").exists()
 
 
