@@ -1,6 +1,6 @@
 """What a bench starts as a process of its own: a window, and when something was first on it.
 
-`probes.py bare`, `probes.py window HOME`, `probes.py households HOME KEY`, `probes.py round HOME`.
+`probes.py bare`, `probes.py window HOME`, `probes.py households HOME KEY`, `probes.py workday HOME`.
 Each prints one JSON line and ends.
 """
 
@@ -41,16 +41,13 @@ def bare(_: list[str]) -> None:
 
 def window(words: list[str]) -> None:
     """The first paint of gridapp's own."""
-    from PySide6.QtWidgets import QMainWindow  # noqa: PLC0415
-
     from gridapp.ui import app  # noqa: PLC0415
-    from gridapp.ui.window import Window  # noqa: PLC0415
 
-    def painted(self: Any, event: Any) -> None:
-        QMainWindow.paintEvent(self, event)
-        _tell_and_end()
+    def show(shown: Any) -> None:
+        shown.window.painted.connect(_tell_and_end)
+        shown.window.show()
 
-    Window.paintEvent = painted  # type: ignore[method-assign]
+    app.App.show = show  # type: ignore[method-assign,assignment]
     app.run(Path(words[0]), "zh_CN", lambda: None)
 
 
@@ -86,19 +83,38 @@ def households(words: list[str]) -> None:
     app.run(home, "zh_CN", lambda: None)
 
 
-def round(words: list[str]) -> None:  # noqa: A001
-    """Peak memory after every page was opened in a worker's desk, MB."""
+def workday(words: list[str]) -> None:
+    """Peak memory, MB, after a worker opened every page but the office's."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     application = QApplication([])
     application.setStyle("Fusion")
-    from gridapp.demo import pictures, window  # noqa: PLC0415
+    from gridapp.ui.app import App  # noqa: PLC0415
 
-    laptop = Path(words[0])
-    app = pictures.opened(laptop, "zh_CN", window.office_of(laptop))
-    pictures.walk(app)
+    app = App(Path(words[0]), "zh_CN", lambda: None)
+    app.show()
+    while app.inside is None:
+        QApplication.processEvents()
+    _open_pages(app.inside)
     peak = [s for s in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in s]
     _tell(peak=int(peak[0].split()[1]) / 1024)
+    app.close()
+
+
+def _open_pages(inside: Any) -> None:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from gridapp.client.actions.doors import list_doors  # noqa: PLC0415
+    from gridapp.ui.pages import PAGES  # noqa: PLC0415
+
+    home = list_doors(inside.here.desk)[0].household_id
+    what = {"visit": {"household": home}, "household": {"id": home}, "report": {"household": home}}
+    for page in PAGES:
+        if page.name not in {"office", "issue", "walk"}:
+            inside.go(page.name, **what.get(page.name, {}))
+            while inside.here.tasks.is_busy:
+                QApplication.processEvents()
+            QApplication.processEvents()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from build.benches import Samples, _desk, _import, _roster, _timed
+from build.benches import Samples, _desk, _import, _peak, _roster, _timed
 from build.desktop import PEOPLE, large
 
 _PROBES = Path(__file__).with_name("probes.py")
@@ -51,15 +51,13 @@ def first_households(folder: Path) -> Samples:
 
 
 def memory(folder: Path) -> Samples:
-    """Peak memory of the window of a worker of fanrong who opened every page."""
+    """Peak memory of the window of a worker of fanrong who opened every page; a bare window's."""
     from gridapp.demo import window  # noqa: PLC0415
 
     with window.staged(folder, "fanrong", lambda *_, **__: None) as laptop:
-        ours = [_probe("round", str(laptop))["peak"] for _ in range(2)]
-    bare = "import resource, PySide6.QtWidgets as w; w.QApplication([]); "
-    bare += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    done = subprocess.run([sys.executable, "-c", bare], capture_output=True, check=True)
-    return [float(done.stdout)] * 2, ours
+        ours = [_probe("workday", str(laptop))["peak"] for _ in range(2)]
+    floor = [sys.executable, str(_PROBES), "bare"]
+    return [_peak(floor, "", folder) for _ in range(2)], ours
 
 
 def _bare_list(path: Path, pages: int, rows: int) -> None:

@@ -64,14 +64,6 @@ def album(app: App, folder: Path, looks: Sequence[Look] = EVERY_LOOK) -> list[Pa
     ]
 
 
-def walk(app: App) -> None:
-    """Open every page once, in the look in force."""
-    what = _subjects(app.inside.here.desk)
-    for page in PAGES:
-        app.inside.go(page.name, **what.get(page.name, {}))
-        _rest(app)
-
-
 def _rest(app: App) -> None:
     """Until work beside the window has ended and layouts have come to rest."""
     for _ in range(_ROUNDS):

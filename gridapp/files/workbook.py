@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 _LONGEST = 32_767  # Excel's limit for one cell; xlsxwriter leaves a longer one out
 _NARROWEST, _WIDEST = 6, 40
 
@@ -23,6 +21,8 @@ def workbook(
 
     With `made_at` the same table is the same file to the last byte.
     """
+    import xlsxwriter  # noqa: PLC0415 - slow, and most who import a roster write none
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:  # or it leaves parts on the disk
         book.set_properties({"created": made_at} if made_at else {})

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-import segno
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -98,6 +97,8 @@ class Drawing:
 
     def _modules(self, square: Square) -> QPainterPath:
         """The dark modules of a code as rectangles, each as wide as a run of them."""
+        import segno  # noqa: PLC0415 - the window shows codes on paper only
+
         made = segno.make(square.payload, micro=False, error="m", mask=_MASK)
         rows = list(made.matrix_iter(border=_QUIET))
         module = square.size / len(rows)

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Connection, Row, bindparam, func, select, text
+from sqlalchemy import (
+    ColumnExpressionArgument,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    select,
+    text,
+    union,
+)
 
 from gridapp.domain.fields import Writing
 from gridapp.domain.merge import blank, written
@@ -236,9 +245,13 @@ def waiting(connection: Connection) -> dict[str, int]:
     """How many changes wait, by kind."""
     noted = select(outbox.c.kind, func.count()).group_by(outbox.c.kind)
     counts: dict[str, int] = dict(connection.execute(noted).all())
+    # Subtracted rather than looked for at each new record: after an import these are many.
+    dealt_with = union(select(outbox.c.record_id), select(set_aside.c.record_id))
     for kind in _OURS:
-        new = select(func.count()).select_from(on_desk(kind)).where(*unsent(kind))
-        count = connection.execute(new).scalar_one()
+        table = on_desk(kind)
+        new = select(func.count()).select_from(table).where(UNSENT)
+        closed = new.where(table.c.id.in_(dealt_with))
+        count = connection.execute(new).scalar_one() - connection.execute(closed).scalar_one()
         if count:
             counts[kind] = counts.get(kind, 0) + count
     return counts

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 
+from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
 from gridapp.ui.look.look import Look, system_scheme
 from gridapp.ui.window import Window
@@ -57,12 +59,12 @@ class App:
 
     def show(self) -> None:
         """Show the window; what is heavy follows its first paint."""
+        self.window.painted.connect(partial(QTimer.singleShot, 0, self.begin))
         self.window.show()
-        QTimer.singleShot(0, self.begin)
 
     def begin(self) -> None:
         """Open the desk of this folder, or ask for what that needs."""
-        from gridapp.client.desk import custody  # noqa: PLC0415
+        from gridapp.client.desk import custody, open_desk  # noqa: PLC0415
         from gridapp.client.surroundings import passphrase  # noqa: PLC0415
         from gridapp.client.tasks import Tasks  # noqa: PLC0415
         from gridapp.ui.single import listening  # noqa: PLC0415
@@ -74,9 +76,16 @@ class App:
         self.window.dress()
         self._tasks = Tasks(self._post.arrived.emit)
         kept, said = custody(self.home, None), passphrase() or ""
-        entrance = self._ask_in()
         if kept.is_made and (said or not kept.asks):
-            entrance.unlock(said)
+            self._tasks.start(partial(open_desk, self.home, said or None), self._enter, self._shut)
+        else:
+            self._ask_in()
+
+    def _shut(self, problem: BaseException) -> None:
+        """The records did not open by themselves."""
+        if not isinstance(problem, Expected):
+            raise problem
+        self._ask_in().tell(self.words.said(problem))
 
     def _ask_in(self) -> Any:
         from gridapp.ui.entrance.entrance import Entrance  # noqa: PLC0415

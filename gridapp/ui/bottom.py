@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
-from gridapp.client.actions.send import status
+from gridapp.client.actions.send import safety
 from gridapp.client.desk import my_area
 from gridapp.domain.words import N_
 from gridapp.ui import when
@@ -45,13 +45,12 @@ class Bottom(QFrame):
         """Read it anew."""
         here, words = self._here, self._here.words
         now = here.desk.clock()
-        found = status(here.desk)
-        count = sum(found.waiting.values())
+        found = safety(here.desk)
         told = [words.shown(N_("Saved on this laptop"))]
-        if count:
-            told.append(words.shown(N_("{count} waiting to send"), count=count))
+        if found.waiting:
+            told.append(words.shown(N_("{count} waiting to send"), count=found.waiting))
         if found.aside:
-            told.append(words.shown(N_("{count} not taken"), count=len(found.aside)))
+            told.append(words.shown(N_("{count} not taken"), count=found.aside))
         self._safe.setText(" · ".join(told))
         as_of = when.said(words, found.as_of, now)
         self._sent.setText(words.shown(N_("Last sent {time}"), time=as_of))

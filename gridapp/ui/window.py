@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gridapp.domain.words import N_
@@ -16,12 +16,15 @@ _FIRST = (1366, 690)
 
 
 class Window(QMainWindow):
-    """Holds the entrance, or the workplace of an open desk."""
+    """Holds the entrance, or the workplace of an open desk. `painted` tells of the first paint."""
+
+    painted = Signal()
 
     def __init__(self, words: Words, look: Look, kept: QSettings) -> None:
         super().__init__()
         self._words, self._look, self._kept = words, look, kept
         self._menu: Any = None
+        self._is_painted = False
         self.setMinimumSize(*SMALLEST)
         self.resize(*_FIRST)
         words.put(self, "windowTitle", N_("gridapp"))
@@ -56,6 +59,13 @@ class Window(QMainWindow):
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell once that something can be seen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember where the window stood."""

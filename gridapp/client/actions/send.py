@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from filelock import FileLock, Timeout
+from typing import Any, NamedTuple
 
 from gridapp.client.desk import Desk
 from gridapp.domain.errors import Expected
@@ -37,6 +35,8 @@ def send(desk: Desk, remote: Remote) -> Tally:
                 "To send, switch “Stay offline” off."
             )
         )
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import: it brings asyncio
+
     lock = FileLock(desk.store.path.with_suffix(".sync.lock"))
     try:
         with lock.acquire(timeout=0):
@@ -99,6 +99,24 @@ class Status:
     aside: list[dict[str, Any]]
     records: dict[str, int]
     as_of: str
+
+
+class Safety(NamedTuple):
+    """How many changes wait, how many the hub did not take, and the hub's time of the last update."""
+
+    waiting: int
+    aside: int
+    as_of: str
+
+
+def safety(desk: Desk) -> Safety:
+    """What stands on every page: its cost does not grow with what is here."""
+    with desk.store.reading() as connection:
+        return Safety(
+            waiting=sum(outbox.waiting(connection).values()),
+            aside=len(outbox.aside(connection)),
+            as_of=settings.read(connection, "synced_at", ""),
+        )
 
 
 def status(desk: Desk) -> Status:

@@ -56,6 +56,11 @@ class Entrance(QStackedWidget):
             self._begin()
             self._run(has_key_store, self._note_key_store)
 
+    def tell(self, sentence: str) -> None:
+        """Say on the card in view why it did not work."""
+        if isinstance(self._card, Card):
+            self._card.tell(sentence)
+
     def _note_key_store(self, has: bool) -> None:  # noqa: FBT001 - an answer, not an option
         self._asks_unlock = not has
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gridapp.client.actions.send import status
+from gridapp.client.actions.send import safety
 from gridapp.client.actions.today import Owed, Today, today
 from gridapp.client.actions.visit_lists import OpenList, my_lists
 from gridapp.domain.records import KINDS
@@ -110,7 +110,7 @@ class TodayPage(Page):
 
     def _tell(self) -> None:
         words = self.here.words
-        count = sum(status(self.here.desk).waiting.values())
+        count = safety(self.here.desk).waiting
         text = N_("{count} waiting to send") if count else N_("Nothing waits to be sent")
         self._waiting.setText(words.shown(text, count=count))
         lists = my_lists(self.here.desk)
