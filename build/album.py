@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--profile", default="tiny")
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the platform is chosen
 
     from gridapp.demo import pictures, window  # noqa: PLC0415

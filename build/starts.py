@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,9 @@ def memory(folder: Path) -> Samples:
     return [_peak(floor, "", folder) for _ in range(2)], ours
 
 
-def _bare_list(path: Path, pages: int, rows: int) -> None:
-    """As many rows of ten cells on as many pages, by QPainter alone."""
+def _bare_list(path: Path, pages: Sequence[Any]) -> None:
+    """The same words and lines on as many pages, one by one, by QPainter alone."""
+    from PySide6.QtCore import QPointF  # noqa: PLC0415
     from PySide6.QtGui import QFont, QPainter, QPdfWriter  # noqa: PLC0415
 
     from gridapp.paper.fonts import family  # noqa: PLC0415
@@ -70,13 +72,14 @@ def _bare_list(path: Path, pages: int, rows: int) -> None:
     writer.setResolution(600)
     painter = QPainter(writer)
     painter.setFont(QFont(family(), 9))
-    for page in range(pages):
-        if page:
+    for number, page in enumerate(pages):
+        if number:
             writer.newPage()
-        for row in range(rows // pages):
-            for column in range(10):
-                painter.drawRect(column * 450, row * 250, 450, 250)
-                painter.drawText(column * 450 + 20, row * 250 + 150, f"王女士 {row}01 见到人")
+        for layer in page.layers:
+            for line in layer.lines:
+                painter.drawPolyline([QPointF(x * 20, y * 20) for x, y in line.points])
+            for text in layer.texts:
+                painter.drawText(QPointF(text.x * 20, text.y * 20), text.text)
     painter.end()
 
 
@@ -92,15 +95,15 @@ def _sheet(folder: Path) -> Any:
 
 
 def paper(folder: Path) -> Samples:
-    """A list of 1,000 households to PDF; as many cells by a bare QPainter loop."""
+    """A list of 1,000 households to PDF; the same cells by a bare QPainter loop."""
     from gridapp.paper import press, screenless  # noqa: PLC0415
 
     screenless.application()
     sheet, pdf = _sheet(folder), folder / "list.pdf"
+    made = press.pages(sheet)
     floors, ours = [], []
     for _ in range(8):
-        pages = len(press.pages(sheet))
-        floors.append(_timed(lambda n=pages: _bare_list(folder / "bare.pdf", n, 1000)))  # type: ignore[misc]
+        floors.append(_timed(lambda: _bare_list(folder / "bare.pdf", made)))
         ours.append(_timed(lambda: press.to_pdf(press.pages(sheet), pdf)))
     return floors[2:], ours[2:]
 
@@ -112,6 +115,6 @@ def paper_size(folder: Path) -> Samples:
     screenless.application()
     pages = press.pages(_sheet(folder))
     press.to_pdf(pages, folder / "list.pdf")
-    _bare_list(folder / "bare.pdf", len(pages), 1000)
+    _bare_list(folder / "bare.pdf", pages)
     mb = [(folder / name).stat().st_size / 2**20 for name in ("bare.pdf", "list.pdf")]
     return [mb[0]] * 2, [mb[1]] * 2

@@ -50,6 +50,9 @@ def _demo(chosen: argparse.Namespace) -> int:
             return window.show(folder, chosen.profile, _say)
     with _folder(chosen.out) as folder:
         done = day.run(folder, chosen.profile, _say)
+        drawn = (chosen.out or Path(tempfile.mkdtemp(prefix="gridapp-demo-"))) / "pictures"
+        window.pictured(folder / "laptop-1", drawn)
+        _say(N_("Pictures of every page and the printed PDF are in {folder}."), folder=drawn)
     figures = done.progress
     _say(
         N_("Knocked {knocked} of {of} doors, met {met}, settled {done}."),

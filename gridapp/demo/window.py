@@ -1,6 +1,9 @@
 """The demonstration in the window: an office, its hub running, and a laptop in the middle of a round."""
 
 import contextlib
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +23,7 @@ from gridapp.store.keys import DEMO_PASSPHRASE
 
 _BEGUN = 0.6  # of the doors were knocked at yesterday
 _LAPTOP = "laptop-1"
+_POINTS = 16
 
 
 @contextlib.contextmanager
@@ -53,3 +57,22 @@ def show(folder: Path, profile: str, say: Say) -> int:
 def office_of(laptop: Path) -> Callable[[], HubOffice]:
     """What opens the hub beside a staged laptop."""
     return lambda: HubOffice(laptop.parent / "hub", DEMO_PASSPHRASE)
+
+
+def pictured(laptop: Path, folder: Path) -> list[Path]:
+    """Every page of a copy of that laptop's window, and what it prints, drawn into `folder`."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_LOGGING_RULES"] = "default.warning=false"  # it says at each step what it lacks
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from gridapp.demo import pictures  # noqa: PLC0415 - needs the platform above
+
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    with tempfile.TemporaryDirectory() as place:
+        copy = shutil.copytree(laptop, Path(place) / laptop.name)
+        app = pictures.opened(copy, language(), office_of(laptop))
+        sheets = pictures.album(app, folder, [(language(), _POINTS, "light")])
+        app.close()
+    return sheets
