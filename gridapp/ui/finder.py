@@ -46,7 +46,7 @@ class Finder(QLineEdit):
         self._pause.timeout.connect(self.look_up)
         self.textEdited.connect(lambda _: self._pause.start())
         self.returnPressed.connect(self._open_first)
-        here.words.put(self, "placeholderText", N_("Find a name, door, phone end  Ctrl+F"))
+        here.words.put(self, "placeholderText", N_("Name, door, phone  Ctrl+F"))
         here.words.put(self, "accessibleName", N_("Find"))
 
     def look_up(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gridapp.ui.buttons import Button
@@ -66,6 +66,9 @@ class Rail(QScrollArea):
         around.addStretch(1)
         self.setWidget(panel)
         panel.installEventFilter(self)
+        self._shown: QWidget = panel
+        self._reveal = QTimer(self, singleShot=True, interval=0)  # once it has its place
+        self._reveal.timeout.connect(lambda: self.ensureWidgetVisible(self._shown, 0, 8))
         look.changed.connect(self.dress)
         words.changed.connect(self.dress)
         self.dress()
@@ -79,6 +82,9 @@ class Rail(QScrollArea):
         for each, entry in self._entries.items():
             entry.button.setChecked(each == name)
         self.dress()
+        if name in self._entries:
+            self._shown = self._entries[name]
+            self._reveal.start()
 
     def dress(self) -> None:
         """Words or icons, as the letters are."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,7 +22,8 @@ from gridapp.ui.here import Here
 from gridapp.ui.page import Page
 from gridapp.ui.rail import Rail
 
-_FIND_WIDTH = 20  # letters
+_AROUND_FIND = 40  # pixels beside the words
+_FIND_SHARE = 0.45
 _KEPT_BACK = 30  # pages one can go back
 
 
@@ -50,6 +52,7 @@ class Workplace(QWidget):
         self._lay_out()
         here.changed.connect(self._changed)
         here.words.changed.connect(self._all_stale)
+        here.words.changed.connect(self._fit)
         here.look.changed.connect(self._fit)
         # Once what was just shown has its place.
         self._following = QTimer(self, singleShot=True, interval=0)
@@ -78,8 +81,14 @@ class Workplace(QWidget):
         around.addLayout(right, 1)
 
     def _fit(self) -> None:
-        width = self.finder.fontMetrics().averageCharWidth() * _FIND_WIDTH * 2
-        self.finder.setFixedWidth(min(width, 420))
+        """The box is as wide as the words in it, but never takes the heading's half."""
+        words = self.finder.fontMetrics().horizontalAdvance(self.finder.placeholderText())
+        self.finder.setFixedWidth(min(words + _AROUND_FIND, round(self.width() * _FIND_SHARE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the head anew."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _moved(self, *_: QWidget | None) -> None:
         self._following.start()

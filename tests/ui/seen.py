@@ -45,8 +45,14 @@ def _is_cut(widget):
     if isinstance(widget, QComboBox):
         return not _fits(widget, widget.minimumSizeHint())
     if isinstance(widget, QLineEdit):
-        return widget.height() + _SLACK < widget.minimumSizeHint().height()
+        return widget.height() + _SLACK < widget.minimumSizeHint().height() or _hints_more(widget)
     return False
+
+
+def _hints_more(line):
+    """True where what is to be typed is hinted at in words that do not fit."""
+    hint = QFontMetrics(line.font()).horizontalAdvance(line.placeholderText())
+    return not line.text() and hint > line.contentsRect().width() - _SLACK
 
 
 def _label_is_cut(label):

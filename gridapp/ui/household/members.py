@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gridapp.client.actions.household_view import HouseholdView
 from gridapp.client.actions.households import (
@@ -21,6 +21,7 @@ from gridapp.ui.forms.editor import too_long
 from gridapp.ui.forms.form import RecordForm
 from gridapp.ui.forms.texts import Fits
 from gridapp.ui.here import Here
+from gridapp.ui.hinted import HintedLine
 from gridapp.ui.lines import Act, Line, Lines
 
 # The ID number is never shown.
@@ -40,7 +41,7 @@ class Members(QWidget):
         self._panel = QFrame()
         self._panel.setProperty("part", "panel")
         self._form = RecordForm(here, Resident.kind, _FIELDS, self._save)
-        self._name = QLineEdit()
+        self._name = HintedLine(here.words)
         self._fits = Fits(Resident.kind.fields["name"].limit)
         self._dress()
         self._lay_out()

@@ -32,7 +32,7 @@ QPushButton, QToolButton {
 QPushButton:hover, QToolButton:hover { background: $chosen; }
 QPushButton:pressed { background: $chosen; }
 QPushButton:checked, QToolButton:checked {
-  background: $chosen; border: 2px solid $accent; margin: 1px; font-weight: 600;
+  background: $chosen; border: 2px solid $accent; margin: 1px;
 }
 QPushButton:disabled, QToolButton:disabled { color: $dim; background: $panel; border-style: dashed; }
 QPushButton[part="main"] {

@@ -26,14 +26,15 @@ class AccountsPanel(Panel):
         self._handing = Handing(at, "accounts")
         self.around.addWidget(self._handing)
         self.heading(N_("Add a person"))
-        self._person = self.line("account-person", N_("Name of the person"), letters=8)
-        self._name = self.line("account-name", N_("Account"), letters=8)
+        self._person = self.line("account-person", N_("Name"))
+        self._name = self.line("account-name", N_("Account"))
         self._role = self.box("account-role", N_("Role"))
         self._place = self.box("account-place", N_("Where"))
         add = self.button("account-add", N_("Add"), self._add, icon="add")
         self.row(self._person, self._name, self._role, self._place, add)
         self._sheet = self.line(
-            "account-sheet", N_("Sheet with 姓名, 账号, 角色, 网格"), letters=18
+            "account-sheet",
+            N_("Sheet with 姓名, 账号, 角色, 网格"),
         )
         choose = self.button("account-choose", N_("Choose the file…"), self._choose, icon="folder")
         many = self.button("account-many", N_("Add all of the sheet"), self._add_many)

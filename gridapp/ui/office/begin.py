@@ -15,15 +15,13 @@ class BeginPanel(Panel):
             "text",
             N_("There is no hub on this computer yet. Which community is it for?"),
         )
-        self._code = self.line("office-code", N_("Code of the community, 12 digits"), letters=14)
+        self._code = self.line("office-code", N_("Code of the community, 12 digits"))
         self._names = self.line(
             "office-names",
             N_("Names from the province down, with spaces between"),
-            letters=26,
         )
         self._password = self.line(
             "office-password", N_("Unlock password, if this computer keeps no keys"), secret=True,
-            letters=20,
         )  # fmt: skip
         self.row(self._code)
         self.row(self._names)

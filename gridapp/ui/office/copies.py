@@ -22,7 +22,7 @@ class CopiesPanel(Panel):
     def __init__(self, at: AtHand) -> None:
         super().__init__(at, "copies")
         self._newest = self.words("heading")
-        self._folder = self.line("copy-folder", N_("Folder, best on another disk"), letters=20)
+        self._folder = self.line("copy-folder", N_("Folder, best on another disk"))
         choose = self.button("copy-choose", N_("Choose the folder…"), self._choose, icon="folder")
         make = self.button("copy-make", N_("Copy now"), self._make, icon="copy")
         self.row(self._folder, choose, make)

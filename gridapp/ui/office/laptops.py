@@ -26,7 +26,7 @@ class LaptopsPanel(Panel):
         self.around.addWidget(self._handing)
         self.heading(N_("Register a laptop that cannot reach the hub"))
         self._account = self.box("laptop-account", N_("Account"))
-        self._folder = self.line("laptop-folder", N_("Folder or stick"), letters=16)
+        self._folder = self.line("laptop-folder", N_("Folder or stick"))
         choose = self.button("laptop-choose", N_("Choose the folder…"), self._choose, icon="folder")
         make = self.button("laptop-make", N_("Make the file"), self._make, icon="key")
         self.row(self._account, self._folder, choose, make)

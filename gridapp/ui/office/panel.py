@@ -10,6 +10,7 @@ from gridapp.domain.office import Office
 from gridapp.ui.buttons import Button
 from gridapp.ui.flow import FlowLayout
 from gridapp.ui.here import AtHand
+from gridapp.ui.hinted import HintedLine
 from gridapp.ui.lines import plain
 
 Made = TypeVar("Made")
@@ -62,20 +63,16 @@ class Panel(QWidget):
             line.addWidget(widget)
         self.around.addWidget(holder)
 
-    def line(self, name: str, text: str, *, letters: int = 12, secret: bool = False) -> QLineEdit:
+    def line(self, name: str, text: str, *, secret: bool = False) -> QLineEdit:
         """A line to fill in; its marked name stands in it until something is written."""
-        made = QLineEdit()
+        made = HintedLine(self.at.words)
         made.setObjectName(name)
         if secret:
             made.setEchoMode(QLineEdit.EchoMode.Password)
         made.returnPressed.connect(self.focusNextChild)
         self.at.words.put(made, "placeholderText", text)
         self.at.words.put(made, "accessibleName", text)
-        self._fit(made, letters)
         return made
-
-    def _fit(self, widget: QWidget, letters: int) -> None:
-        widget.setMinimumWidth(self.at.look.pixels * letters)
 
     def box(self, name: str, text: str) -> QComboBox:
         """A box to choose from."""
