@@ -10,7 +10,7 @@ from gridapp.domain.address import Address, door_words
 from gridapp.domain.codes import code_list
 from gridapp.domain.issue_rules import standing
 from gridapp.domain.list_sheet import Row, Stair, Tried, care_letters, paper_key
-from gridapp.domain.names import masked, name_key
+from gridapp.domain.names import called, name_key
 from gridapp.domain.records.visits import VisitList
 from gridapp.domain.walk import natural_key
 from gridapp.domain.walking import Door, walk
@@ -138,10 +138,7 @@ def _row(one: Listed, key: str, known: _Known, letters: Mapping[str, str]) -> Ro
 
 
 def _called(one: Listed, minors: set[str]) -> str:
-    if name_key(one.head) in minors:
-        return ""
-    full = name_key(one.salutation) == name_key(one.head)
-    return masked(one.head) if full or not one.salutation else one.salutation
+    return "" if name_key(one.head) in minors else called(one.head, one.salutation)
 
 
 def _since_met(knocks: Sequence[Knock]) -> int:

@@ -57,3 +57,9 @@ def salutation_of(name: str, *, sex: str, age: int | None) -> str:
     grown = age is not None and age >= _ADULT
     known = grown and sex in _TITLES and surname(name)
     return f"{surname(name)}{_TITLES[sex]}" if known else masked(name)
+
+
+def called(head: str, salutation: str) -> str:
+    """As one speaks to a household: its form of address, unless that is the full name; else 王**."""
+    is_full = name_key(salutation) == name_key(head)
+    return masked(head) if is_full or not salutation else salutation

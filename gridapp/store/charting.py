@@ -12,7 +12,7 @@ from gridapp.domain.chart import Building, Door, Told
 from gridapp.domain.floor_plan import Site
 from gridapp.domain.issue_rules import standing
 from gridapp.domain.knocking import DoorFacts, Knock
-from gridapp.domain.names import masked, name_key
+from gridapp.domain.names import called
 from gridapp.domain.records.issues import IssueStep
 from gridapp.domain.times import local_day
 from gridapp.domain.today import Behind, Place, Promise
@@ -93,7 +93,7 @@ def _door(row: RowMapping, building_id: str, known: dict[str, _Known], now: date
     door = Door(site=site, label=row["house_label"], usage=row["house_usage"])
     if not row["id"]:
         return door
-    here, called = known[row["id"]], _called(row["head"], row["salutation"])
+    here, called = known[row["id"]], called(row["head"], row["salutation"])
     place = Place(row["id"], row["house_label"], called, building_id, "", row["unit"])
     facts = DoorFacts(tuple(here.knocks), row["refusal"], row["house_usage"])
     years = [local_day(now).year - int(birth[:4]) for birth in here.births]
@@ -111,11 +111,6 @@ def _door(row: RowMapping, building_id: str, known: dict[str, _Known], now: date
         two_persons=row["two_persons"],
         issues=tuple(here.issues),
     )
-
-
-def _called(head: str, salutation: str) -> str:
-    full = name_key(salutation) == name_key(head)
-    return masked(head) if full or not salutation else salutation
 
 
 def _known(connection: Connection, households: Sequence[str]) -> dict[str, _Known]:

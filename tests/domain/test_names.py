@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from gridapp.domain.names import masked, name_key, salutation_of, surname, tidy_name
+from gridapp.domain.names import called, masked, name_key, salutation_of, surname, tidy_name
 
 ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
 
@@ -91,3 +91,19 @@ def test_every_name_of_the_messy_ledger_is_tidied():
     names = [str(row[5]) for row in book.get_sheet_by_index(0).to_python()[4:] if row[5]]
     assert all(2 <= len(tidy_name(name)) <= 3 for name in names)
     assert all(surname(name) == name[0] for name in names)
+
+
+@pytest.mark.parametrize(
+    ("head", "salutation", "said"),
+    [
+        ("王秀英", "王阿姨", "王阿姨"),
+        ("王秀英", "", "王**"),
+        ("王秀英", "王 秀英", "王**"),
+        ("", "王阿姨", "王阿姨"),
+        ("", "", ""),
+    ],
+)
+def test_a_household_is_called_as_one_speaks_to_it_and_never_by_its_full_name(
+    head, salutation, said
+):
+    assert called(head, salutation) == said

@@ -109,8 +109,9 @@ def test_a_printer_gets_the_same_pages(tmp_path):
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     pages = press.pages(sheet())
     press.to_printer(pages, printer)
-    written = text_of(pdf(tmp_path / "list.pdf", pages)).split()
-    assert text_of(tmp_path / "printed.pdf").split() == written
+    # Dots of another size move words by a hair, and the reader parts them elsewhere.
+    written = "".join(text_of(pdf(tmp_path / "list.pdf", pages)).split())
+    assert "".join(text_of(tmp_path / "printed.pdf").split()) == written
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path):

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gridapp.client.actions.doors import door_of
-from gridapp.client.actions.issues import NoSuchIssue, issue_timeline
-from gridapp.client.desk import Desk, my_grids, my_posts
+from gridapp.client.actions.issues import NoSuchIssue, issue_timeline, my_roles
+from gridapp.client.desk import Desk, my_grids
 from gridapp.client.issue_lines import IssueLine, line_of_copy, lines_of
 from gridapp.domain.issue_rules import MOVES, Standing, standing
 from gridapp.domain.names import masked
 from gridapp.domain.records.issues import Dispatch, Issue, IssueStep
 from gridapp.domain.records.people import Household, Post
 from gridapp.domain.records.places import Grid, House
-from gridapp.domain.scopes import place_of
 from gridapp.domain.words import N_
 from gridapp.store import rows
 from gridapp.store.engine import Transaction
@@ -54,12 +53,6 @@ def open_issue(desk: Desk, issue_id: str) -> OpenIssue:
         issue = rows.get(connection, Issue, issue_id)
         if issue is None or issue.deleted:
             return _copy(connection, issue_id, steps)
-        place = place_of(issue.scope)
-        roles = {
-            p.role
-            for p in my_posts(connection, desk)
-            if not p.unit_id and place.startswith(p.place)
-        }
         at = standing(steps)
         return OpenIssue(
             line=lines_of(connection, [issue])[0],
@@ -67,7 +60,7 @@ def open_issue(desk: Desk, issue_id: str) -> OpenIssue:
             anonymous=issue.anonymous,
             steps=steps,
             standing=at,
-            possible=tuple(_possible(at, roles)),
+            possible=tuple(_possible(at, my_roles(connection, desk, issue))),
             workers=_workers(connection),
         )
 

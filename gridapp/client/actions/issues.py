@@ -75,7 +75,7 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
         where, rest = _where(desk, connection, told)
         rest.setdefault("id", new_id(now))
         rest.setdefault("urgency", urgency)
-        rest.setdefault("channel", "door")
+        rest.setdefault("channel", "door_visit")
         on_spot = rest.pop("on_spot", "")
         issue = Issue(
             **desk.head(now),
@@ -88,7 +88,7 @@ def report_issue(desk: Desk, *, category: str, text: str, **told: Any) -> Report
         )
         check(issue)
         steps = _first_steps(desk, issue, str(on_spot), now)
-        roles = _roles(connection, desk, issue)
+        roles = my_roles(connection, desk, issue)
         for number, step in enumerate(steps):
             judge(standing(steps[:number]), step, roles=roles)
         outbox.add(connection, [issue])
@@ -157,7 +157,7 @@ def take_step(desk: Desk, *, issue: str, step: str, **said: Any) -> IssueStep:
     with desk.store.writing() as connection:
         held = _find(connection, issue)
         made = _step(desk, held, now, step=step, **said)
-        judge(standing_of(connection, held.id), made, roles=_roles(connection, desk, held))
+        judge(standing_of(connection, held.id), made, roles=my_roles(connection, desk, held))
         outbox.add(connection, [made])
     return made
 
@@ -181,7 +181,8 @@ def standing_of(connection: Transaction, issue_id: str) -> Standing:
     return standing(queries.steps(connection, issue_id=issue_id).get(issue_id, ()))
 
 
-def _roles(connection: Transaction, desk: Desk, issue: Issue) -> set[str]:
+def my_roles(connection: Transaction, desk: Desk, issue: Issue) -> set[str]:
+    """The roles this person holds today over the place of an issue."""
     place = place_of(issue.scope)
     posts = my_posts(connection, desk)
     return {p.role for p in posts if not p.unit_id and place.startswith(p.place)}

@@ -12,7 +12,7 @@ from gridapp.client.list_sheets import in_order
 from gridapp.domain.address import Address, door_words
 from gridapp.domain.issue_rules import standing
 from gridapp.domain.knocking import DoorFacts, Knock
-from gridapp.domain.names import masked, name_key
+from gridapp.domain.names import called
 from gridapp.domain.records.issues import Issue
 from gridapp.domain.records.visits import Visit
 from gridapp.domain.times import local_day
@@ -129,14 +129,14 @@ def _age(birth_ym: str, day: date) -> int | None:
 def _place(one: Listed, door: str) -> Place:
     words = door_words(Address("", "", one.building, "", _ROOM))
     building = words[: words.rindex(_ROOM)]
-    return Place(one.household_id, door, _called(one), one.building_id, building, one.unit)
-
-
-def _called(one: Listed) -> str:
-    """As one speaks to them; a full name is never shown whole."""
-    if one.salutation and name_key(one.salutation) != name_key(one.head):
-        return one.salutation
-    return masked(one.head)
+    return Place(
+        one.household_id,
+        door,
+        called(one.head, one.salutation),
+        one.building_id,
+        building,
+        one.unit,
+    )
 
 
 def _owed(connection: Transaction, places: Mapping[str, Place]) -> list[Owed]:
