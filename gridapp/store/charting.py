@@ -93,8 +93,8 @@ def _door(row: RowMapping, building_id: str, known: dict[str, _Known], now: date
     door = Door(site=site, label=row["house_label"], usage=row["house_usage"])
     if not row["id"]:
         return door
-    here, called = known[row["id"]], called(row["head"], row["salutation"])
-    place = Place(row["id"], row["house_label"], called, building_id, "", row["unit"])
+    here, said = known[row["id"]], called(row["head"], row["salutation"])
+    place = Place(row["id"], row["house_label"], said, building_id, "", row["unit"])
     facts = DoorFacts(tuple(here.knocks), row["refusal"], row["house_usage"])
     years = [local_day(now).year - int(birth[:4]) for birth in here.births]
     return replace(
