@@ -106,7 +106,7 @@ def _door(row: RowMapping, building_id: str, known: dict[str, _Known], now: date
             tags=frozenset(here.tags.union(row["care_tags"])),
             oldest=max(years, default=None),
         ),
-        called=called,
+        called=said,
         residents=row["resident_count"],
         two_persons=row["two_persons"],
         issues=tuple(here.issues),

@@ -59,7 +59,7 @@ def test_an_issue_is_registered_with_what_was_told(desk):
     (home,) = held(desk, Household)
     assert kept == issue
     assert (kept.text, kept.category, kept.household_id) == (LIGHT, "0204", home.id)
-    assert (kept.scope, kept.channel, kept.told_by) == (home.scope, "door", "雷女士")
+    assert (kept.scope, kept.channel, kept.told_by) == (home.scope, "door_visit", "雷女士")
     assert (kept.short_no, kept.visit_id) == (f"I-{desk.me.tag}-1122-1", "visit-1")
     assert kept.told_at == kept.written_at
     (step,) = held(desk, IssueStep)
