@@ -117,5 +117,7 @@ def _open_pages(inside: Any) -> None:
             QApplication.processEvents()
 
 
+PROBES = {"bare": bare, "window": window, "households": households, "workday": workday}
+
 if __name__ == "__main__":
-    globals()[sys.argv[1]](sys.argv[2:])
+    PROBES[sys.argv[1]](sys.argv[2:])
