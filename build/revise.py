@@ -6,13 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from gridapp.store import migrate, tables
+from gridapp.store import hub_tables, migrate, tables
 from gridapp.store.engine import open_store
 
 
 def revise(chain: str, message: str) -> None:
     """Compare a store at the newest revision with the declared tables; write what is missing."""
-    metadata = {"desk": tables.desk, "hub": tables.hub}[chain]
+    metadata = {"desk": tables.desk, "hub": hub_tables.hub}[chain]
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "new.db", os.urandom(32))
         with store.writing() as connection:

@@ -12,8 +12,8 @@ from gridapp.domain.errors import Expected
 from gridapp.domain.ids import new_id
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
-from gridapp.store.tables import account, audit
-from gridapp.store.tables import device as devices
+from gridapp.store.hub_tables import account, audit
+from gridapp.store.hub_tables import device as devices
 
 _TRIES = 5
 _WAIT = timedelta(minutes=15)

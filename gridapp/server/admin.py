@@ -25,9 +25,9 @@ from gridapp.server.hub import Hub
 from gridapp.store import migrate, settings
 from gridapp.store.engine import open_store
 from gridapp.store.hub import Batch
+from gridapp.store.hub_tables import on_hub
 from gridapp.store.keys import Custody
 from gridapp.store.sealing import seal
-from gridapp.store.tables import on_hub
 from gridapp.wire import codec, signature
 
 STORE = "hub.db"

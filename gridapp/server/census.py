@@ -17,7 +17,7 @@ from gridapp.domain.office import (
 )
 from gridapp.domain.scopes import PLACE_LENGTHS, shard_of
 from gridapp.server import accounts
-from gridapp.store.tables import account, device, on_hub
+from gridapp.store.hub_tables import account, device, on_hub
 
 GRID, UNIT = "grid", "unit"
 _GRID_LENGTH = PLACE_LENGTHS[-1]

@@ -18,7 +18,7 @@ from gridapp.domain.words import N_
 from gridapp.server.reach import Person
 from gridapp.store import rows
 from gridapp.store.hub import Batch
-from gridapp.store.tables import on_hub
+from gridapp.store.hub_tables import on_hub
 
 
 class Refused(Expected):

@@ -10,7 +10,7 @@ from gridapp.domain.records.people import Post
 from gridapp.domain.scopes import Reach, reach_of
 from gridapp.domain.times import local_day
 from gridapp.store import rows
-from gridapp.store.tables import on_hub
+from gridapp.store.hub_tables import on_hub
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from gridapp.domain.merge import Touch, written
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import SHARD_LENGTH, Reach, audience_of, place_of, shard_of
 from gridapp.store import rows
-from gridapp.store.tables import answered, entry, offered, on_hub
-from gridapp.store.tables import shard as shards
+from gridapp.store.hub_tables import answered, entry, offered, on_hub
+from gridapp.store.hub_tables import shard as shards
 from gridapp.wire.messages import Cursor
 
 _PAGE = 2000  # records

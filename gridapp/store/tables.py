@@ -10,7 +10,6 @@ from sqlalchemy import (
     Dialect,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -82,7 +81,8 @@ def _column(field: Field) -> Column[Any]:
     return Column(field.name, kind, primary_key=key, nullable=not key, server_default=default)
 
 
-def _records(metadata: MetaData, first: Callable[[Kind], Iterable[Column[Any]]]) -> None:
+def tables_of_kinds(metadata: MetaData, first: Callable[[Kind], Iterable[Column[Any]]]) -> None:
+    """Declare a table for each kind of record; `first` gives its columns before the fields."""
     for kind in KINDS.values():
         columns = [*first(kind), *(_column(field) for field in kind.fields.values())]
         table = Table(kind.name, metadata, *columns)
@@ -95,7 +95,7 @@ def _records(metadata: MetaData, first: Callable[[Kind], Iterable[Column[Any]]])
 UNSENT = text("rev = 0")
 
 desk = MetaData()
-_records(desk, lambda _: ())
+tables_of_kinds(desk, lambda _: ())
 for _kind in KINDS.values():
     if _kind.writing is not Writing.REFERENCE:
         Index(f"{_kind.name}_unsent", desk.tables[_kind.name].c.rev, sqlite_where=UNSENT)
@@ -167,104 +167,6 @@ numbering = Table(
 _packs = (Column(name, Packed, nullable=False) for name in ("told", "wrote"))
 imported = Table("imported", desk, Column("id", String, primary_key=True), *_packs)
 
-hub = MetaData()
-
-
-def _on_hub(kind: Kind) -> Iterable[Column[Any]]:
-    # Every key begins with the district, so that districts can be spread over machines.
-    yield Column("shard", String, primary_key=True)
-    if kind.writing is Writing.CARD:
-        # The hub number at which each field was last written.
-        yield Column("touched", Packed, nullable=False)
-
-
-_records(hub, _on_hub)
-
-shard = Table(
-    "shard",
-    hub,
-    Column("shard", String, primary_key=True),
-    Column("salt", String, nullable=False),
-    Column("rev", Integer, nullable=False),
-)
-
-# One row a record: where it stands in its district's run of numbers, and who sees it.
-entry = Table(
-    "entry",
-    hub,
-    Column("shard", String, primary_key=True),
-    Column("kind", String, primary_key=True),
-    Column("record_id", String, primary_key=True),
-    Column("rev", Integer, nullable=False),
-    Column("place", String, nullable=False),
-    Column("audience", String, nullable=False),
-)
-Index("entry_by_audience", entry.c.shard, entry.c.audience, entry.c.rev)
-Index("entry_by_place", entry.c.shard, entry.c.audience, entry.c.place, entry.c.rev)
-
-answered = Table(
-    "answered",
-    hub,
-    Column("shard", String, primary_key=True),
-    Column("change_id", String, primary_key=True),
-    Column("device_id", String, primary_key=True),
-    Column("verdict", String, nullable=False),
-    Column("rev", Integer, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("reason_values", Packed, nullable=False),
-)
-
-# Changes name a record by its id alone; the keys begin with the district.
-for _name in KINDS:
-    Index(f"{_name}_by_id", hub.tables[_name].c.id)
-Index("answered_by_change", answered.c.change_id)
-
-# What a device offered and the hub did not take, word for word, for a person to look at.
-offered = Table(
-    "offered",
-    hub,
-    Column("shard", String, primary_key=True),
-    Column("change_id", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("record_id", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("reason_values", Packed, nullable=False),
-    Column("body", Packed, nullable=False),
-    Column("received_at", String, nullable=False),
-)
-
-account = Table(
-    "account",
-    hub,
-    Column("name", String, primary_key=True),
-    Column("person", String, nullable=False),
-    Column("password", String, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("closed_until", String, nullable=False),
-)
-
-device = Table(
-    "device",
-    hub,
-    Column("device_id", String, primary_key=True),
-    Column("account", String, nullable=False),
-    Column("tag", String, nullable=False, unique=True),
-    Column("public_key", LargeBinary, nullable=False),
-    Column("label", String, nullable=False),
-    Column("enrolled_at", String, nullable=False),
-    Column("stopped_at", String, nullable=False),
-)
-
-audit = Table(
-    "audit",
-    hub,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("at", String, nullable=False),
-    Column("account", String, nullable=False),
-    Column("what", String, nullable=False),
-    Column("about", String, nullable=False),
-)
-
 # Made from the records and dropped at every upgrade: never migrated, always rebuilt.
 derived = MetaData()
 
@@ -283,16 +185,8 @@ search = Table(
 for _name in ("door", "head", "phone", "resident_count", "usage"):
     Index(f"search_by_{_name}", search.c[_name], search.c.household_id)
 
-Table("setting", hub, Column("name", String, primary_key=True), Column("value", Packed))
-
 
 @cache
 def on_desk(kind: str) -> Table:
     """The desk's table of a kind."""
     return desk.tables[kind]
-
-
-@cache
-def on_hub(kind: str) -> Table:
-    """The hub's table of a kind."""
-    return hub.tables[kind]

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from gridapp.store.tables import hub as hub_tables
+from gridapp.store.hub_tables import hub as hub_tables
 from tests.end_to_end.office import DATA, ROSTERS, opened
 
 pytestmark = pytest.mark.end_to_end

@@ -9,8 +9,8 @@ from gridapp.server import accounts, admin
 from gridapp.server.accounts import AccountTaken, NotLetIn
 from gridapp.server.admin import NotAPlace, NotARole
 from gridapp.server.hub import WrongWorld
+from gridapp.store.hub_tables import device as devices
 from gridapp.store.sealing import unseal
-from gridapp.store.tables import device as devices
 from gridapp.wire import codec, signature
 from gridapp.wire.messages import Enrolment, SignIn
 from tests.server.world import GRID, visit

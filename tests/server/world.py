@@ -15,8 +15,8 @@ from gridapp.server import accounts, admin, exchange
 from gridapp.server.hub import Hub
 from gridapp.store import migrate, outbox, rows, search, settings
 from gridapp.store.engine import open_store
+from gridapp.store.hub_tables import hub as hub_tables
 from gridapp.store.keys import Custody
-from gridapp.store.tables import hub as hub_tables
 from gridapp.sync.converse import apply, converse
 from gridapp.wire.messages import Ask, Change
 

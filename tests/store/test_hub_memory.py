@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from gridapp.store import hub as hub_store
 from gridapp.store.hub import Batch
-from gridapp.store.tables import offered
+from gridapp.store.hub_tables import offered
 from tests.store.made import HUB_AT, household
 
 DISTRICT, OTHER_DISTRICT = "990101", "990102"

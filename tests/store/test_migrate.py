@@ -5,12 +5,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from gridapp.store import migrate, queries, rows, search, tables
+from gridapp.store import hub_tables, migrate, queries, rows, search, tables
 from gridapp.store.engine import open_store
 from tests.store.made import KEY, NOW, house, household
 from tests.store.planted import SMALL, looks, plant
 
-DECLARED = {"desk": [tables.desk, tables.derived], "hub": [tables.hub]}
+DECLARED = {"desk": [tables.desk, tables.derived], "hub": [hub_tables.hub]}
 CHAINS = list(DECLARED)
 
 

@@ -8,7 +8,8 @@ from gridapp.domain.merge import blank
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.people import Household, Resident
 from gridapp.store import rows
-from gridapp.store.tables import on_desk, on_hub
+from gridapp.store.hub_tables import on_hub
+from gridapp.store.tables import on_desk
 from tests.store.made import household, records, undone
 
 # One store for all examples: each is rolled back.
