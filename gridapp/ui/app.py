@@ -1,5 +1,6 @@
 """The program as a window: drawn first, filled after; the one edge where bugs of the window land."""
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -115,6 +116,8 @@ class App:
         )
         self.window.enter(self.inside, self.inside.workplace, self.inside.rail())
         self.inside.workplace.page.focus()
+        # What is imported by now stays for good: looking through it for cycles held up a key.
+        gc.freeze()
 
     def lock(self) -> None:
         """Close the desk and ask for the password again."""

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gridapp.ui.here import Here
 
@@ -27,6 +27,7 @@ class Page(QWidget):
     def __init__(self, here: Here) -> None:
         super().__init__()
         self.here = here
+        self.within: QScrollArea | None = None  # what it scrolls in, once it has its place
         self.setObjectName(f"page-{self.name}")
 
     def open(self, **what: Any) -> None:

@@ -48,9 +48,12 @@ class Field(QWidget):
         around.addWidget(self._scroll, 1, 1)
         around.setColumnStretch(1, 1)
 
-    def show_chart(self, chart: Chart, shown: str, today: date) -> None:
-        """Show a building with a filter; `fit` draws it."""
+    def show_chart(
+        self, chart: Chart, shown: str, today: date, *, within: QScrollArea | None
+    ) -> None:
+        """Show a building with a filter; `fit` draws it. `within` is what the page scrolls in."""
         self._chart = chart
+        self.view.within = (self._scroll, within) if within else (self._scroll,)
         self.view.show_chart(chart, shown, today)
 
     def fit(self, rooms: Sequence[int]) -> int:

@@ -52,6 +52,8 @@ class ChartView(QWidget):
         self._drawn = Drawn((0,), Style.WORDS)
         self._places: Places | None = None
         self.current: int | None = None
+        # What it scrolls in, innermost first: asking Qt for each parent takes a tenth of a second.
+        self.within: tuple[QScrollArea, ...] = ()
         look.changed.connect(self.prepare)
 
     def show_chart(self, chart: Chart, shown: str, today: date) -> None:
@@ -123,14 +125,14 @@ class ChartView(QWidget):
 
     def reveal(self) -> None:
         """Scroll until the current cell is seen."""
-        rect, around = self.rect_of(self.current), self.parentWidget()
-        while rect and around is not None:
-            inner = around.widget() if isinstance(around, QScrollArea) else None
-            if isinstance(around, QScrollArea) and inner is not None:
-                middle = self.mapTo(inner, rect.center())
-                margins = rect.width() // 2 + 4, rect.height() // 2 + 4
-                around.ensureVisible(middle.x(), middle.y(), *margins)
-            around = around.parentWidget()
+        rect = self.rect_of(self.current)
+        for around in self.within:
+            inner = around.widget()
+            if rect is None or inner is None:
+                return
+            middle = self.mapTo(inner, rect.center())
+            margins = rect.width() // 2 + 4, rect.height() // 2 + 4
+            around.ensureVisible(middle.x(), middle.y(), *margins)
 
     def rect_of(self, number: int | None) -> QRect | None:
         """Where a cell lies, None where it is not shown."""

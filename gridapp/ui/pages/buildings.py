@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gridapp.client.actions.charts import NoBuildings, building_chart, building_of, keep_building
 from gridapp.domain.chart import ALL, Chart
@@ -117,7 +117,7 @@ class Buildings(Page):
         if self._chart is None:
             return
         self._head.show_chart(self._chart, self._filter)
-        self._field.show_chart(self._chart, self._filter, local_day(now))
+        self._field.show_chart(self._chart, self._filter, local_day(now), within=self.within)
         self._fit()
         self._show_side(now)
 
@@ -168,10 +168,7 @@ class Buildings(Page):
 
     def _room(self) -> int:
         """The width there is, with a scroll bar or without: or the panel would bring and chase it."""
-        around, scroll = self._body.contentsMargins(), self.parentWidget()
-        while scroll is not None and not isinstance(scroll, QScrollArea):
-            scroll = scroll.parentWidget()
-        width = self.width()
+        around, scroll, width = self._body.contentsMargins(), self.within, self.width()
         if scroll is not None:
             bar = scroll.verticalScrollBar().sizeHint().width()
             width = scroll.width() - 2 * scroll.frameWidth() - bar
