@@ -25,11 +25,10 @@ from gridapp.ui.rail import Rail
 _AROUND_FIND = 40  # pixels beside the words
 _FIND_SHARE = 0.45
 _KEPT_BACK = 30  # pages one can go back
-_AHEAD = 200  # ms between two pages made ahead
 
 
 class Workplace(QWidget):
-    """Pages are made ahead or when first opened, and refreshed when they show what changed."""
+    """Pages are made when first opened and refreshed when they show what changed."""
 
     def __init__(self, here: Here, pages: Sequence[type[Page]]) -> None:
         super().__init__()
@@ -61,9 +60,6 @@ class Workplace(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._moved)
-        self._ahead = QTimer(self, interval=_AHEAD)
-        self._ahead.timeout.connect(self._make_ahead)
-        self._ahead.start()
         self._fit()
 
     def _lay_out(self) -> None:
@@ -138,20 +134,9 @@ class Workplace(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
         page.within = scroll
-        # PySide takes a while to see one of Qt's own widgets for the first time: not at a key.
-        scroll.viewport()
         self._stack.addWidget(scroll)
         self._made[name], self._around[name] = page, scroll
         return page
-
-    def _make_ahead(self) -> None:
-        """Make the next main page while nobody waits for it, so that its first opening is quick."""
-        waiting = [name for name, page in self._kinds.items() if page.rail == name]
-        unmade = [name for name in waiting if name not in self._made]
-        if not unmade:
-            self._ahead.stop()
-        elif self._open[0]:
-            self._make(unmade[0])
 
     def _refresh(self, page: Page) -> None:
         self._stale.discard(page.name)
