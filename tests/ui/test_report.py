@@ -230,8 +230,8 @@ def test_photos_go_with_the_issue_also_one_still_being_read(form, qtbot, desk, t
     assert hands.drop(find(form, "page-report"), hands.files(shot))
     find(form, "record").click()
     (issue,) = held(desk, Issue)
-    qtbot.waitUntil(lambda: len(photos_of(desk, issue.id)) == 1)
-    assert not form.here.tasks.is_busy
+    qtbot.waitUntil(lambda: not form.here.tasks.is_busy)
+    assert len(photos_of(desk, issue.id)) == 1
 
 
 def test_at_most_five_inputs_are_required(form):
