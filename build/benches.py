@@ -97,19 +97,25 @@ def _roster(path: Path, households: int) -> Path:
     return path
 
 
+def durable_rows(folder: Path) -> Callable[[int], None]:
+    """Writes a numbered row of a visit's length, durable when it returns."""
+    bare = _bare(folder / "bare.db", os.urandom(32))
+    bare.execute("CREATE TABLE visit (id TEXT PRIMARY KEY, body TEXT)")
+
+    def write(number: int) -> None:
+        bare.execute("BEGIN IMMEDIATE")
+        bare.execute("INSERT INTO visit VALUES (?, ?)", (f"{number:036}", "访" * 150))
+        bare.execute("COMMIT")
+
+    return write
+
+
 def save_visit(folder: Path) -> Samples:
     """Recording a visit, and one durable row of the same length."""
     desk = _desk(folder)
     _import(desk, _roster(folder / "roster.xlsx", 100))
     home = find_households(desk, most=1)[0].household_id
-    bare = _bare(folder / "bare.db", os.urandom(32))
-    bare.execute("CREATE TABLE visit (id TEXT PRIMARY KEY, body TEXT)")
-
-    def floor(number: int) -> None:
-        bare.execute("BEGIN IMMEDIATE")
-        bare.execute("INSERT INTO visit VALUES (?, ?)", (f"{number:036}", "访" * 150))
-        bare.execute("COMMIT")
-
+    floor = durable_rows(folder)
     floors, ours = [], []
     for number in range(600):
         floors.append(_timed(lambda n=number: floor(n)))  # type: ignore[misc]  # bound now

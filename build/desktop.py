@@ -8,7 +8,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from build.benches import Samples, _bare, _desk, _import, _roster, _timed
+from build.benches import Samples, _desk, _import, _roster, _timed, durable_rows
 
 PEOPLE = 100_000
 _HEAD = 3  # the column of names
@@ -146,13 +146,7 @@ def key_to_durable(folder: Path) -> Samples:
     inside = _inside(desk, folder)
     _shown(lambda: inside.go("buildings"))
     view = inside.window.findChild(QWidget, "chart")
-    bare = _bare(folder / "bare.db", os.urandom(32))
-    bare.execute("CREATE TABLE visit (id TEXT PRIMARY KEY, body TEXT)")
-
-    def floor(number: int) -> None:
-        bare.execute("BEGIN IMMEDIATE")
-        bare.execute("INSERT INTO visit VALUES (?, ?)", (f"{number:036}", "访" * 150))
-        bare.execute("COMMIT")
+    floor = durable_rows(folder)
 
     def press() -> None:
         key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_2, Qt.KeyboardModifier.NoModifier, "2")

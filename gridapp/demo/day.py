@@ -42,12 +42,7 @@ class Day:
 
 def run(folder: Path, profile: str, say: Say) -> Day:
     """Play the day of `profile` in an empty `folder`; `say` hears each step as a marked text."""
-    community = make(profile, SEED)
-    roster = folder / "花名册.xlsx"
-    write_roster(community, roster)
-    office = Office(folder / "hub", profile, SEED)
-    say(N_("The office begins its hub and makes accounts for {grid}."), grid=community.grid_name)
-    office.begin()
+    community, roster, office = begun(folder, profile, say)
     with office.open() as address:
         say(N_("The hub runs at {address}."), address=address)
         mine = signed_in(folder / "laptop-1", WORKER, address)
@@ -62,6 +57,17 @@ def run(folder: Path, profile: str, say: Say) -> Day:
     _try_to_send(mine, say)
     with office.open():
         return _evening(office, mine, theirs, folder, taken, say)
+
+
+def begun(folder: Path, profile: str, say: Say) -> tuple[Community, Path, Office]:
+    """The first grid of `profile`, its roster, and its office with a hub that does not run yet."""
+    community = make(profile, SEED)
+    roster = folder / "花名册.xlsx"
+    write_roster(community, roster)
+    office = Office(folder / "hub", profile, SEED)
+    say(N_("The office begins its hub and makes accounts for {grid}."), grid=community.grid_name)
+    office.begin()
+    return community, roster, office
 
 
 def signed_in(folder: Path, account: str, address: str) -> Desk:

@@ -80,7 +80,7 @@ def _printed(desk: Desk, folder: Path, language: str) -> list[Path]:
     building = first.label.partition("-")[0]
     sheet = list_rows(desk, make_list(desk, building=building).id)
     pages = press.pages(
-        sheet, language, has_cover=True, office=slips.Office("0951-6012345", "9-17")
+        sheet, language, has_cover=True, office=slips.Office("10000001234", "9:00-17:00")
     )
     press.to_pdf(pages, folder / f"print-{language}.pdf")
     files = []

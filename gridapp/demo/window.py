@@ -11,11 +11,8 @@ from pathlib import Path
 from gridapp.client import clock
 from gridapp.client.actions import send
 from gridapp.client.surroundings import language
-from gridapp.demo.community import make
-from gridapp.demo.day import SEED, Say, imported, knocked, signed_in
-from gridapp.demo.office import Office
+from gridapp.demo.day import Say, begun, imported, knocked, signed_in
 from gridapp.demo.posts import WORKER
-from gridapp.demo.roster import write_roster
 from gridapp.domain.times import local_day
 from gridapp.domain.words import N_
 from gridapp.server.office import HubOffice
@@ -29,12 +26,7 @@ _POINTS = 16
 @contextlib.contextmanager
 def staged(folder: Path, profile: str, say: Say) -> Iterator[Path]:
     """The data folder of a worker in the middle of a round, while the hub in `folder` runs."""
-    community = make(profile, SEED)
-    roster = folder / "花名册.xlsx"
-    write_roster(community, roster)
-    office = Office(folder / "hub", profile, SEED)
-    say(N_("The office begins its hub and makes accounts for {grid}."), grid=community.grid_name)
-    office.begin()
+    community, roster, office = begun(folder, profile, say)
     with office.open() as address:
         say(N_("The hub runs at {address}."), address=address)
         with contextlib.closing(signed_in(folder / _LAPTOP, WORKER, address)) as desk:

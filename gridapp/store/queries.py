@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, select, text
 
 from gridapp.domain.doors import Door
 from gridapp.domain.records.issues import IssueStep
@@ -15,8 +15,8 @@ _building, _compound, _unit = on_desk("building"), on_desk("compound"), on_desk(
 _step = on_desk("issue_step")
 
 
-def _last(column: Any) -> Any:
-    # The latest visit of the household, by when it happened.
+def last_visit(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """A column of the latest visit of a household, by when it happened."""
     newest = (
         select(column)
         .where(_visit.c.household_id == _household.c.id, _visit.c.deleted.is_(False))
@@ -41,8 +41,8 @@ def _doors() -> Select[Any]:
             _house.c.usage,
             _household.c.refusal,
             tries.scalar_subquery(),
-            _last(_visit.c.outcome),
-            _last(_visit.c.visited_at),
+            last_visit(_visit.c.outcome),
+            last_visit(_visit.c.visited_at),
         )
         .join(_house, _house.c.id == _household.c.house_id)
         .where(_household.c.deleted.is_(False), _house.c.deleted.is_(False))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, UnaryExpression, func, select
 from sqlalchemy.sql.operators import custom_op
 
+from gridapp.store.queries import last_visit
 from gridapp.store.rows import LISTED
 from gridapp.store.tables import LEFT_ALONE, MOVED_OUT, on_desk, search
 from gridapp.wire.jsontext import packed
@@ -90,16 +91,6 @@ _household, _house, _visit = on_desk("household"), on_desk("house"), on_desk("vi
 _building, _compound = on_desk("building"), on_desk("compound")
 
 
-def _last(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    newest = (
-        select(column)
-        .where(_visit.c.household_id == _household.c.id, _visit.c.deleted.is_(False))
-        .order_by(_visit.c.visited_at.desc(), _visit.c.id.desc())
-        .limit(1)
-    )
-    return newest.scalar_subquery()
-
-
 def _knocked() -> Select[Any]:
     visited = select(_visit.c.household_id).where(_visit.c.deleted.is_(False))
     return visited.group_by(_visit.c.household_id)
@@ -135,8 +126,8 @@ HOUSEHOLDS = Window(
         _household.c.phone,
         _household.c.resident_count,
         _house.c.usage,
-        _last(_visit.c.visited_at),
-        _last(_visit.c.outcome),
+        last_visit(_visit.c.visited_at),
+        last_visit(_visit.c.outcome),
         _household.c.refusal,
     )
     .join(_household, _household.c.id == search.c.household_id)

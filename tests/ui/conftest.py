@@ -13,6 +13,7 @@ from gridapp.ui.words import Words
 from tests.client.conftest import built, desk, row, sheet, take, town
 from tests.server.offices import COMMUNITY, PASSPHRASE, office_in
 from tests.server.offices import NAMES as NAMES_DOWN
+from tests.ui.seen import settled
 
 __all__ = ["built", "desk", "sheet", "take", "town"]
 
@@ -113,6 +114,20 @@ def _begun(office):
         office.begin(code=COMMUNITY, names=NAMES_DOWN, passphrase=PASSPHRASE)
         office.add_grid(community=COMMUNITY, name="第一网格")
     return office
+
+
+@pytest.fixture
+def buildings(inside):
+    """The open page; 1-101 of 3号楼 is the current door."""
+    inside.go("buildings")
+    settled()
+    return inside.workplace.page
+
+
+@pytest.fixture
+def view(inside, buildings):
+    assert buildings.isVisible()
+    return find(inside, "chart")
 
 
 def find(inside, name):

@@ -16,23 +16,8 @@ from gridapp.ui.notices import Notices
 from gridapp.ui.pages.buildings import Buildings
 from tests.client.conftest import held
 from tests.ui.conftest import building, find
-from tests.ui.seen import settled
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def buildings(inside):
-    """The open page; 1-101 of 3号楼 is the current door."""
-    inside.go("buildings")
-    settled()
-    return inside.workplace.page
-
-
-@pytest.fixture
-def view(inside, buildings):
-    assert buildings.isVisible()
-    return find(inside, "chart")
 
 
 def press(qtbot, view, *keys):

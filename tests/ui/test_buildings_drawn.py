@@ -1,6 +1,5 @@
 """How the chart fits: words or marks, whole or by the stair, with the panel beside or folded."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gridapp.client.actions.charts import building_chart
@@ -8,20 +7,6 @@ from gridapp.ui.chart.places import Style
 from tests.client.conftest import row
 from tests.ui.conftest import building, find
 from tests.ui.seen import settled
-
-
-@pytest.fixture
-def buildings(inside):
-    """The open page; 1-101 of 3号楼 is the current door."""
-    inside.go("buildings")
-    settled()
-    return inside.workplace.page
-
-
-@pytest.fixture
-def view(inside, buildings):
-    assert buildings.isVisible()
-    return find(inside, "chart")
 
 
 def shown(inside, take, *rows):

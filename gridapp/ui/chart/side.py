@@ -16,6 +16,7 @@ from gridapp.ui.buttons import Button
 from gridapp.ui.chart.acts import Acts
 from gridapp.ui.chart.signs import SIGNS, stair_word
 from gridapp.ui.here import Here
+from gridapp.ui.lines import plain
 
 _SHOWN = 3  # visits
 _BESIDE = 8  # pixels at either side
@@ -32,9 +33,9 @@ class Side(QFrame):
         super().__init__()
         self.setObjectName("chart-side")
         self._here = here
-        self._door, self._who = self._label("side-door", "group"), self._label("side-who")
-        self._owed = self._label("side-owed", "warn")
-        self._visits, self._bands = self._label("side-visits"), self._label("side-bands", "dim")
+        self._door, self._who = plain("side-door", "group"), plain("side-who")
+        self._owed = plain("side-owed", "warn")
+        self._visits, self._bands = plain("side-visits"), plain("side-bands", "dim")
         self._buttons = [
             self._button("act-met", N_("1 Met"), acts.met, part="main"),
             self._button("act-nobody", N_("2 Nobody"), acts.nobody),
@@ -72,14 +73,6 @@ class Side(QFrame):
 
     def _button(self, name: str, text: str, act: Callable[[], None], *, part: str = "") -> Button:
         return Button(self._here.words, self._here.look, name, text, act, part=part)
-
-    def _label(self, name: str, part: str = "") -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setProperty("part", part)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label
 
     def wish(self) -> int:
         """How wide it wishes to be beside the chart, pixels: no button is cut."""

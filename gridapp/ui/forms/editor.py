@@ -1,5 +1,6 @@
 """What every editor of a field does: show a value, say a value, lose nothing that is typed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -26,6 +27,10 @@ class Editor(QWidget):
     """`said` tells that `value` has a new value; `value` raises Expected where it makes no sense."""
 
     said = Signal()
+    # Each editor's own: the value as the record holds it, and how one is shown, unless something
+    # is being typed; nobody is told.
+    value: Callable[[], Any]
+    show_value: Callable[[Any], None]
 
     def __init__(self, here: Here, field: Field) -> None:
         super().__init__()
@@ -39,14 +44,6 @@ class Editor(QWidget):
         self.here.words.put(widget, "accessibleName", self.field.label)
         self._around.addWidget(widget)
         self.setFocusProxy(widget)
-
-    def value(self) -> Any:
-        """The value as the record holds it."""
-        raise NotImplementedError
-
-    def show_value(self, value: Any) -> None:
-        """Show a value, unless something is being typed; nobody is told."""
-        raise NotImplementedError
 
     def reword(self) -> None:
         """Put words in the language in force."""

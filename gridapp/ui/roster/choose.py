@@ -12,7 +12,7 @@ from gridapp.domain.words import N_
 from gridapp.ui import when
 from gridapp.ui.buttons import Button
 from gridapp.ui.here import Here
-from gridapp.ui.lines import Act, Line, Lines
+from gridapp.ui.lines import Act, Line, Lines, plain
 from gridapp.ui.roster.step import Step
 
 _PATTERN = "*.xlsx *.xls *.xlsb *.ods *.csv *.et *.txt"
@@ -37,7 +37,7 @@ class Choose(Step):
             icon="folder",
             part="main",
         )
-        hint = self._label("roster-hint", "dim")
+        hint = plain("roster-hint", "dim")
         here.words.put(
             hint,
             "text",

@@ -13,6 +13,7 @@ from gridapp.domain.records.visits import Note
 from gridapp.domain.words import N_
 from gridapp.ui.forms.rows import Rows
 from gridapp.ui.here import Here
+from gridapp.ui.lines import plain
 from gridapp.ui.roster.step import Draft, Step, box
 
 _WHERE = "address"
@@ -31,7 +32,7 @@ class Columns(Step):
         here.words.put(self._sheet, "accessibleName", N_("Sheet"))
         self._row = box("header-row", self._headed)
         here.words.put(self._row, "accessibleName", N_("Row of the headings"))
-        self._said = self._label("columns-said")
+        self._said = plain("columns-said")
         self._boxes: dict[str, QComboBox] = {}
         self._samples: dict[str, QLabel] = {}
         self._compound, self._purpose = QLineEdit(), QLineEdit()
@@ -54,7 +55,7 @@ class Columns(Step):
             made = self._boxes[name] = box(f"column-{name}", partial(self._choose, name))
             self.here.words.put(made, "accessibleName", label)
             called.setBuddy(made)
-            sample = self._samples[name] = self._label(f"samples-{name}", "dim")
+            sample = self._samples[name] = plain(f"samples-{name}", "dim")
             for column, widget in enumerate((called, made, sample)):
                 grid.addWidget(widget, at, column, Qt.AlignmentFlag.AlignVCenter)
         return held

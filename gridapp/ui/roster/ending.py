@@ -9,6 +9,7 @@ from gridapp.domain.words import N_
 from gridapp.ui.buttons import Button
 from gridapp.ui.flow import FlowLayout
 from gridapp.ui.here import Here
+from gridapp.ui.lines import plain
 from gridapp.ui.roster.step import Draft, Step
 
 
@@ -26,8 +27,8 @@ class Ending(Step):
         stop: Callable[[], None],
     ) -> None:
         super().__init__(here)
-        self._said = self._label("import-said", "heading")
-        self._more = self._label("import-more", "dim")
+        self._said = plain("import-said", "heading")
+        self._more = plain("import-more", "dim")
         self._progress = QProgressBar()
         self._progress.setObjectName("import-progress")
         here.words.put(self._progress, "accessibleName", N_("How far it is"))

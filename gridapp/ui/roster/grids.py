@@ -12,6 +12,7 @@ from gridapp.client.roster.dealing import grids_offered
 from gridapp.client.roster.showing import BuildingTold
 from gridapp.domain.words import N_
 from gridapp.ui.here import Here
+from gridapp.ui.lines import plain
 from gridapp.ui.roster.step import Draft, Step, box
 
 
@@ -32,7 +33,7 @@ class Grids(Step):
         super().__init__(here)
         self._draft: Draft | None = None
         self._rows: list[_Row] = []
-        hint = self._label("grids-hint", "dim")
+        hint = plain("grids-hint", "dim")
         here.words.put(
             hint, "text", N_("Buildings this laptop knows are dealt as before. Please check them.")
         )
@@ -74,7 +75,7 @@ class Grids(Step):
         self._rows = []
         for at, each in enumerate(buildings, 1):
             made = box(f"grid-{at}", partial(self._deal, at - 1))
-            row = _Row(each.name, self._label(f"building-{at}"), made)
+            row = _Row(each.name, plain(f"building-{at}"), made)
             row.label.setBuddy(made)
             self._grid.addWidget(row.label, at, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(made, at, 1)

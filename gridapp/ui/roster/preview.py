@@ -13,6 +13,7 @@ from gridapp.domain.words import N_
 from gridapp.ui.buttons import Button, Choice, Choices
 from gridapp.ui.flow import FlowLayout
 from gridapp.ui.here import Here
+from gridapp.ui.lines import plain
 from gridapp.ui.roster.rows_table import WHY, RowsTable
 from gridapp.ui.roster.step import Draft, Step
 
@@ -67,8 +68,8 @@ class Preview(Step):
         self._draft: Draft | None = None
         self._groups = Choices(here.look, "group")
         self._groups.chosen.connect(lambda _: self._draw())
-        self._meaning = self._label("group-meaning", "dim")
-        self._reason = self._label("row-reason")
+        self._meaning = plain("group-meaning", "dim")
+        self._reason = plain("row-reason")
         self._rows = RowsTable(here)
         self._table = _Table()
         self._overwrite = QCheckBox()

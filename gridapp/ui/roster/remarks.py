@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from gridapp.client.roster.planning import PROPOSALS
 from gridapp.domain.words import N_
 from gridapp.ui.here import Here
+from gridapp.ui.lines import plain
 from gridapp.ui.roster.step import Draft, Step
 
 _SAID = {
@@ -30,7 +31,7 @@ class Remarks(Step):
         self._draft: Draft | None = None
         self._ticks: dict[str, QCheckBox] = {}
         self._words: dict[str, QLabel] = {}
-        hint = self._label("remarks-hint", "dim")
+        hint = plain("remarks-hint", "dim")
         here.words.put(
             hint, "text", N_("Tick what is to be written down. The rest stays in the remark.")
         )
@@ -39,7 +40,7 @@ class Remarks(Step):
             tick = self._ticks[kind] = QCheckBox()
             tick.setObjectName(f"take-{kind}")
             tick.toggled.connect(self._chose)
-            words = self._words[kind] = self._label(f"words-{kind}", "dim")
+            words = self._words[kind] = plain(f"words-{kind}", "dim")
             words.setContentsMargins(44, 0, 0, 6)
             self._around.addWidget(tick, 0, Qt.AlignmentFlag.AlignLeft)
             self._around.addWidget(words)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from gridapp.client.actions.import_roster import Imported
 from gridapp.client.roster.matching import Maps, Opened, SheetColumns, column_maps
@@ -67,14 +67,6 @@ class Step(QWidget):
     def focus(self) -> None:
         """Put the keyboard where one begins."""
         self.setFocus()
-
-    def _label(self, name: str, part: str = "") -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setProperty("part", part)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label
 
 
 class _NoWheel(QObject):
