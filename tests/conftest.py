@@ -15,3 +15,12 @@ def swept():
     core = sys.modules.get("PySide6.QtCore")
     if core and core.QCoreApplication.instance():
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A real PostgreSQL, begun when a test first asks for it."""
+    from tests.postgres import running  # noqa: PLC0415 - few tests need a server
+
+    with running() as server:
+        yield server

@@ -4,13 +4,15 @@ import argparse
 import getpass
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gridapp.cli import edge
-from gridapp.cli.serve import add_folder, folder
+from gridapp.cli import edge, relay
+from gridapp.cli.serve import add_folder, database, folder
 from gridapp.client.surroundings import passphrase
 from gridapp.domain.errors import Expected
+from gridapp.domain.fingerprints import spoken
 from gridapp.domain.words import N_
 
 
@@ -37,6 +39,22 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
         action="store_true",
         help=words(N_("A demonstration hub, for invented data only.")),
     )
+    command(
+        "certificate",
+        _certificate,
+        N_("Tell the digits of the hub's certificate; make one where it has none."),
+    )
+    backup = command("backup", _backup, N_("Copy the hub's records, encrypted as they are."))
+    backup.add_argument(
+        "--out", type=Path, help=words(N_("Folder on another disk; it is remembered."))
+    )
+    restore = command("restore", _restore, N_("Put a copy in the place of the hub's records."))
+    restore.add_argument(
+        "copy",
+        type=Path,
+        nargs="?",
+        help=words(N_("The copy; none where records were put back by other means.")),
+    )
     divisions = command("divisions", _divisions, N_("Read the tree of divisions from a csv file."))
     divisions.add_argument("file", type=Path, help=words(N_("Columns: code,name,level,parent.")))
     grid = command("grid", _grid, N_("Add or rename a grid."))
@@ -52,9 +70,17 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
     laptop.add_argument("--account", required=True, help=words(N_("Whose laptop it is.")))
     laptop.add_argument("--out", type=Path, required=True, help=words(N_("File to write.")))
     laptop.add_argument(
+        "--public",
+        action="store_true",
+        help=words(N_("The address has a certificate that every computer trusts.")),
+    )
+    laptop.add_argument(
         "--address",
         default="http://127.0.0.1:8420",
         help=words(N_("Where the laptop calls the hub.")),
+    )
+    relay.register_hub(
+        command("relay", _relay, N_("Take in a laptop's envelope and write the answer.")), words
     )
 
 
@@ -93,10 +119,26 @@ def password(chosen: argparse.Namespace) -> str:
 
 def _init(chosen: argparse.Namespace) -> int:
     from gridapp.server import admin, clock, serving  # noqa: PLC0415 - slow, and hub only
+    from gridapp.server.hub import closing  # noqa: PLC0415
 
     custody = serving.hub_custody(folder(chosen), passphrase())
-    admin.init(custody, demo=chosen.demo, clock=clock.now).store.close()
-    edge.out({"hub": str(folder(chosen)), "demo": chosen.demo})
+    begun = admin.init(custody, demo=chosen.demo, clock=clock.now, database=database(chosen))
+    with closing(begun) as hub:
+        edge.out({"hub": str(folder(chosen)), "demo": chosen.demo, **_fingerprint(hub.fingerprint)})
+    return edge.DONE
+
+
+def _fingerprint(fingerprint: str) -> dict[str, str]:
+    """As a program compares it, and as people say it on the phone."""
+    return {"fingerprint": fingerprint, "digits": spoken(fingerprint)}
+
+
+def _certificate(chosen: argparse.Namespace) -> int:
+    from gridapp.server import certifying, clock, serving  # noqa: PLC0415 - slow, and hub only
+
+    custody = serving.existing(folder(chosen), passphrase(), database(chosen))
+    made = certifying.make(custody.folder, custody.unlock(), clock.now())
+    edge.out(_fingerprint(made))
     return edge.DONE
 
 
@@ -104,8 +146,9 @@ def _on_hub(chosen: argparse.Namespace, act: Callable[[Any, Any], Any]) -> int:
     from gridapp.server import admin, clock, serving  # noqa: PLC0415 - slow, and hub only
     from gridapp.server.hub import closing  # noqa: PLC0415
 
-    custody = serving.existing(folder(chosen), passphrase())
-    with closing(admin.opened(custody, clock=clock.now)) as hub:
+    where = database(chosen)
+    custody = serving.existing(folder(chosen), passphrase(), where)
+    with closing(admin.opened(custody, clock=clock.now, database=where)) as hub:
         edge.out(act(admin, hub))
     return edge.DONE
 
@@ -145,10 +188,41 @@ def _add_account(chosen: argparse.Namespace) -> int:
 
 
 def _laptop(chosen: argparse.Namespace) -> int:
+    from gridapp.server import running  # noqa: PLC0415 - hub only
+
     def act(admin: Any, hub: Any) -> Any:
+        called = running.running(folder(chosen)).addresses
+        shown = replace(hub, addresses=called, **({"fingerprint": ""} if chosen.public else {}))
         code = admin.laptop_file(
-            hub, account=chosen.account, out=chosen.out, address=chosen.address
+            shown, account=chosen.account, out=chosen.out, address=chosen.address
         )
         return {"file": str(chosen.out), "code": code}
 
     return _on_hub(chosen, act)
+
+
+def _relay(chosen: argparse.Namespace) -> int:
+    from gridapp.server.relay import relay as take_in  # noqa: PLC0415 - slow, and hub only
+
+    return _on_hub(chosen, lambda _, hub: relay.answer(take_in(hub, chosen.file, chosen.out)))
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    from gridapp.server import copies  # noqa: PLC0415 - slow, and hub only
+
+    def act(_: Any, hub: Any) -> Any:
+        made = copies.make(hub, chosen.out)
+        return {"copy": str(made.file), "made_at": made.made_at, "bytes": made.size}
+
+    return _on_hub(chosen, act)
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from gridapp.server import clock, copies, serving  # noqa: PLC0415 - slow, and hub only
+
+    if chosen.copy is None:
+        return _on_hub(chosen, lambda _, hub: {"epoch": copies.say_put_back(hub)})
+    custody = serving.hub_custody(folder(chosen), passphrase())
+    copies.put_back(custody, chosen.copy, now=clock.now())
+    edge.out({"restored": str(chosen.copy)})
+    return edge.DONE

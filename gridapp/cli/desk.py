@@ -8,10 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from gridapp.cli import edge, paper, roster, stream
+from gridapp.cli import conflicts, edge, paper, relay, roster, stream
 from gridapp.cli.admin import password
 from gridapp.client.surroundings import home, language, passphrase
 from gridapp.domain.codes import code_list
+from gridapp.domain.fingerprints import spoken
 from gridapp.domain.names import masked
 from gridapp.domain.phones import masked_phone
 from gridapp.domain.words import N_
@@ -56,8 +57,33 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
         command("walk", paper.walk, N_("Tell or set the walking order of a building.")), words
     )
     command("visit-lists", paper.visit_lists, N_("List the visit lists not handed back."))
+    command("conflicts", conflicts.conflicts, N_("List where two people wrote different things."))
+    conflicts.register_resolve(
+        command("resolve", conflicts.resolve, N_("Choose which of two values is to stand.")), words
+    )
+    conflicts.register_where(
+        command("where", conflicts.where, N_("Where a record is safe by now.")), words
+    )
     sync = command("sync", _sync, N_("Send what waits and read what is new."))
     sync.add_argument("--backup", type=Path, help=words(N_("Folder for the daily encrypted copy.")))
+    sync.add_argument(
+        "--dry-run", action="store_true", help=words(N_("Only say what it would carry."))
+    )
+    sync.add_argument(
+        "--budget",
+        type=int,
+        metavar="BYTES",
+        help=words(N_("Send at most so many bytes: visits and issues first, photos last.")),
+    )
+    relay.register_out(
+        command("relay-out", relay.relay_out, N_("Write what waits into an envelope.")), words
+    )
+    relay.register_in(
+        command("relay-in", relay.relay_in, N_("Take in the office's answer to an envelope.")),
+        words,
+    )
+    hub = command("hub", _hub, N_("Where the office hub is called; or call it elsewhere."))
+    hub.add_argument("--address", default="", help=words(N_("Its new address.")))
     command("status", _status, N_("What waits, what was not taken, how fresh."))
 
 
@@ -69,6 +95,11 @@ def _names(command: argparse.ArgumentParser, words: Callable[[str], str]) -> Non
 
 def _sign_in_options(command: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     command.add_argument("--hub", default="", help=words(N_("Address of the office hub.")))
+    command.add_argument(
+        "--fingerprint",
+        default="",
+        help=words(N_("The digits of the hub's certificate, as the office reads them out.")),
+    )
     command.add_argument("--account", default="", help=words(N_("Sign-in name.")))
     command.add_argument(
         "--password-file",
@@ -101,15 +132,17 @@ def _sign_in(chosen: argparse.Namespace) -> int:
     if chosen.enrolment:
         desk = sign_in.enrol(kept, chosen.enrolment, chosen.code, clock=clock.now)
     else:
+        fingerprint = sign_in.certificate_at(chosen.hub, chosen.fingerprint)
         desk = sign_in.sign_in(
             kept,
-            sign_in.hub_at(chosen.hub),
+            sign_in.hub_at(chosen.hub, fingerprint),
             account=chosen.account,
             password=password(chosen),
             label=platform.node(),
             address=chosen.hub,
             demo=chosen.demo,
             clock=clock.now,
+            fingerprint=fingerprint,
         )
     with contextlib.closing(desk):
         me = desk.me
@@ -178,18 +211,38 @@ def _issues(_: argparse.Namespace) -> int:
 
 
 def _sync(chosen: argparse.Namespace) -> int:
-    from gridapp.client.actions import send  # noqa: PLC0415
+    from gridapp.client.actions import send, send_photos  # noqa: PLC0415
 
     with edge.at_desk() as desk:
-        edge.out(send.send(desk, send.hub_of(desk)).__dict__)
+        if chosen.dry_run:
+            edge.out(send.cost(desk)._asdict())
+            return edge.DONE
+        hub = send.hub_of(desk)
+        edge.out(send.send(desk, hub, most_bytes=chosen.budget).__dict__)
         send.keep_copy(desk, chosen.backup)
+        left = None if chosen.budget is None else max(0, chosen.budget - hub.spent.up)
+        for _ in send_photos.send_photos(desk, hub, most_bytes=left):
+            pass
+    return edge.DONE
+
+
+def _hub(chosen: argparse.Namespace) -> int:
+    from gridapp.client.actions import hub_link  # noqa: PLC0415
+
+    with edge.at_desk() as desk:
+        if chosen.address:
+            hub_link.move_hub(desk, chosen.address)
+        told = {"hub": hub_link.address_of(desk), "digits": spoken(desk.me.fingerprint)}
+        edge.out(told)
     return edge.DONE
 
 
 def _status(_: argparse.Namespace) -> int:
-    from gridapp.client.actions import send  # noqa: PLC0415
+    from gridapp.client.actions import send, send_photos  # noqa: PLC0415
 
     with edge.at_desk() as desk:
         known = send.status(desk)
-        edge.out({**known.__dict__, "account": desk.me.account, "demo": desk.me.demo})
+        photos = send_photos.unsent_photos(desk)._asdict()
+        me = {"account": desk.me.account, "demo": desk.me.demo}
+        edge.out({**known.__dict__, "photos": photos, **me})
     return edge.DONE

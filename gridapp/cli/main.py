@@ -43,7 +43,7 @@ def parser(language: str, more: Sequence[Register] = ()) -> argparse.ArgumentPar
             N_(
                 "Exit status: 0 done, 1 you can do something about it, 2 wrong usage, 3 a bug. "
                 "GRIDAPP_HOME: data folder. GRIDAPP_PASSPHRASE: unlock password. "
-                "GRIDAPP_LANG: zh_CN or en."
+                "GRIDAPP_DATABASE: PostgreSQL database of a hub. GRIDAPP_LANG: zh_CN or en."
             )
         ),
     )

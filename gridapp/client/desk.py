@@ -1,6 +1,6 @@
 """One worker at one desk: the open store, who they are, and the clock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +37,11 @@ class NotYourGrid(Expected):
 
 @dataclass(frozen=True)
 class Me:
-    """Who this desk was registered for; as the hub told at sign-in."""
+    """Who this desk was registered for; as the hub told at sign-in.
+
+    `fingerprint` is of the hub's certificate, "" where a root this computer trusts vouches for it;
+    `addresses` are all the hub listened at. `relay_key` are the hub's public keys for envelopes, in hexadecimal; "" where it told none.
+    """
 
     account: str
     person: str
@@ -48,6 +52,9 @@ class Me:
     address: str
     demo: bool
     salts: Mapping[str, str]
+    relay_key: str = ""
+    fingerprint: str = ""
+    addresses: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -10,4 +10,4 @@ def small_picture(picture: Path | bytes) -> bytes:
 
     Slow. Raises NotAPicture.
     """
-    return read_picture(picture)
+    return read_picture(picture).full

@@ -32,6 +32,11 @@ def passphrase(environment: Mapping[str, str] = os.environ) -> str | None:
     return environment.get("GRIDAPP_PASSPHRASE") or None
 
 
+def database(environment: Mapping[str, str] = os.environ) -> str:
+    """Where a hub's records are, if in a PostgreSQL database: GRIDAPP_DATABASE, else ""."""
+    return environment.get("GRIDAPP_DATABASE", "")
+
+
 def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
     """False where no window can be shown, as on a server."""
     named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

@@ -20,6 +20,10 @@ class Tasks:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gridapp")
         self._waiting = 0
 
+    def beside(self) -> "Tasks":
+        """Another line of work, whose answers arrive where those of this one do."""
+        return Tasks(self._deliver)
+
     @property
     def is_busy(self) -> bool:
         """True while work is under way or its answer is still to be delivered."""

@@ -36,7 +36,9 @@ class Form(StrEnum):
 
 
 _LONGEST_ITEM = 200  # characters
-_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
+# Half a character, which no file can hold, and none at all, which no database can.
+_HALF = re.compile("[\ud800-\udfff\0]")
+_BETWEEN = re.compile("[,，、]")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z")
 
@@ -242,6 +244,15 @@ def told(kind: Kind, values: Mapping[str, Any], *, also: Iterable[str] = ()) -> 
             )
         kind.check(name, value)
     return fields
+
+
+def read_text(wanted: Field, said: str) -> Any:
+    """What somebody wrote in letters as the field holds it; what cannot be read stays a text."""
+    if wanted.form is Form.WHOLE and said.strip().isdecimal():
+        return int(said)
+    if wanted.form is Form.SEVERAL:
+        return tuple(part.strip() for part in _BETWEEN.split(said) if part.strip())
+    return said.strip()
 
 
 def check(entry: Any) -> None:

@@ -1,17 +1,27 @@
 """What becomes of a change when two laptops meet: the rule for each way of writing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from gridapp.domain.fields import Form, Kind
+from gridapp.domain.records import KINDS
 
 # Who wrote and when travel with a change but are not what it says.
 BOOKKEEPING = frozenset({"id", "rev", "written_by", "written_at", "hub_at"})
 
 
-# The hub number at which a field was last written, and the device that wrote it.
-Touch = tuple[int, str]
+class Touch(NamedTuple):
+    """The last writing of a field: its hub number, the change that wrote it, by whom and when."""
+
+    rev: int
+    change_id: str = ""
+    by: str = ""
+    at: str = ""
+
+
+WHOLE = ""  # what stands for every field that was not written since the record was made
 
 
 @dataclass(frozen=True)
@@ -22,26 +32,39 @@ class Merged:
     clashing: Mapping[str, Any]
 
 
+def touch_of(held: Mapping[str, Any], touched: Mapping[str, Touch], name: str) -> Touch:
+    """The last writing of a field; one that stands blank and was never written has none."""
+    value = held.get(name)
+    is_blank = value is None or value is False or value in ("", (), {})
+    made = None if is_blank and name else touched.get(WHOLE)
+    return touched.get(name) or made or Touch(0)
+
+
 def merge_card(
     held: Mapping[str, Any],
     touched: Mapping[str, Touch],
     offered: Mapping[str, Any],
     *,
     base_rev: int,
-    device: str,
+    after: Collection[str] = (),
 ) -> Merged:
-    """Merge the fields a `device` offers for a card into the `held` one, field by field.
+    """Merge the fields `offered` for a card into the `held` one, field by field.
 
     A field nobody else wrote since `base_rev` takes the offer; the same value changes nothing;
-    else the hub keeps the first. What a device wrote itself it knew when it wrote again.
-    A delete and an edit that meet are both shown: neither silently beats the other.
+    else the hub keeps the first. The changes `after` are the author's own: who wrote them knew
+    them when writing again. A delete and an edit that meet are both shown: neither silently beats
+    the other.
     """
+
+    def is_news(name: str) -> bool:
+        last = touch_of(held, touched, name)
+        return last.rev > base_rev and last.change_id not in after
+
     differing = {name: value for name, value in offered.items() if held.get(name) != value}
-    others = {n for n, (rev, by) in touched.items() if rev > base_rev and by != device}
-    late = others & differing.keys()
-    if held.get("deleted") and "deleted" in others:
+    late = {name for name in differing if is_news(name)}
+    if held.get("deleted") and is_news("deleted"):
         late |= differing.keys()
-    elif offered.get("deleted") and others:
+    elif offered.get("deleted") and any(map(is_news, touched)):
         late |= {"deleted"} & differing.keys()
     return Merged(
         applied={name: value for name, value in differing.items() if name not in late},
@@ -73,4 +96,20 @@ def written(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
         name: value
         for name, value in values.items()
         if name not in BOOKKEEPING and value != blank(kind, name)
+    }
+
+
+@cache
+def blanks(kind: str) -> Mapping[str, Any]:
+    """The blank value of each field of a kind; not to be changed."""
+    return {name: blank(KINDS[kind], name) for name in KINDS[kind].fields}
+
+
+def said(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record says, as it is sent and sealed: no blanks, and nothing the hub adds."""
+    empty = blanks(kind)
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in {"rev", "hub_at"} and value != empty.get(name)
     }

@@ -25,7 +25,8 @@ class HubState:
     """How the hub of this computer is; figures and words are blank while it is `locked`.
 
     `cut_off` is True where it ended without being told to, as at a power cut. `sign` are codes of
-    the list read_aloud: two people who hear the same words speak of the same hub.
+    the list read_aloud: two people who hear the same words speak of the same hub. `fingerprint` is
+    of its certificate (see domain.fingerprints), "" where laptops cannot reach it.
     """
 
     begun: bool
@@ -35,6 +36,7 @@ class HubState:
     cut_off: bool = False
     address: str = ""
     starts_with_pc: bool = False
+    fingerprint: str = ""
     sign: tuple[str, ...] = ()
     accounts: int = 0
     laptops: int = 0
@@ -74,7 +76,10 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class AccountSlip:
-    """What a person is handed on paper to sign in with; the password is told this once."""
+    """What a person is handed on paper to sign in with; the password is told this once.
+
+    `digits` say the hub's certificate (see domain.fingerprints), "" where it has none.
+    """
 
     person: str
     account: str
@@ -82,6 +87,7 @@ class AccountSlip:
     role: str = ""
     place_name: str = ""
     address: str = ""
+    digits: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,12 @@ class Reach:
         return inside and audience_of(scoped) == self.audience
 
 
+def reach_named(key: str) -> Reach:
+    """The reach of this name (see Reach.key)."""
+    place, _, audience = key.partition("/")
+    return Reach(place.rstrip("*"), audience, whole=place.endswith("*"))
+
+
 class Held(Protocol):
     """What of a post matters here (see records.people.Post)."""
 

@@ -1,7 +1,8 @@
 """The child that opens other people's pictures: small JPEG out, or one reason why not.
 
 Started as `python -m gridapp.files.picture_reader LIMITS`, reads the file from standard input,
-answers a JPEG, or one JSON text, on standard output.
+answers two JPEG, the length of the first in four bytes before them, or one JSON text, on standard
+output.
 """
 
 import json
@@ -18,7 +19,7 @@ _Limits = dict[str, int]
 
 _FORMATS = ("JPEG", "PNG", "BMP", "GIF", WebPImagePlugin.WebPImageFile.format)
 _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
-_QUALITY = 80
+_QUALITY, _PREVIEW_QUALITY = 80, 60
 _WHITE = (255, 255, 255)
 
 
@@ -56,8 +57,15 @@ def _small(content: bytes, limits: _Limits) -> bytes:
         seen.thumbnail((side, side), Image.Resampling.LANCZOS)
         upright = ImageOps.exif_transpose(seen)
     plain = _without_words(upright)
+    full = _jpeg(plain, _QUALITY)
+    side = limits["preview_side"]
+    plain.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return len(full).to_bytes(4) + full + _jpeg(plain, _PREVIEW_QUALITY)
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
     out = BytesIO()
-    plain.save(out, "JPEG", quality=_QUALITY)
+    picture.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 

@@ -4,8 +4,10 @@ import json
 import subprocess
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from gridapp.domain.errors import Expected
+from gridapp.domain.pictures import PREVIEW_SIDE, SIDE
 from gridapp.domain.words import N_
 from gridapp.files import child
 
@@ -34,13 +36,21 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class Limits:
-    """How much one picture may cost. `side` is the most points of the result, either way."""
+    """How much one picture may cost. The sides are the most points of the result, either way."""
 
     seconds: float = 20.0
     memory: int = 900 << 20  # bytes of address space; POSIX only
     file_bytes: int = 100 << 20
     megapixels: int = 80
-    side: int = 1600
+    side: int = SIDE
+    preview_side: int = PREVIEW_SIDE
+
+
+class Picture(NamedTuple):
+    """A picture as JPEG twice: as it is kept, and small enough to be sent over any line."""
+
+    full: bytes
+    preview: bytes
 
 
 class NotAPicture(Expected):
@@ -52,12 +62,13 @@ class NotAPicture(Expected):
 
 
 _USUAL = Limits()
-_JPEG = b"\xff\xd8\xff"
 _PASTED = "photo.jpg"  # what bytes without a file are called
 
 
-def read_picture(picture: Path | bytes, *, limits: Limits = _USUAL) -> bytes:
+def read_picture(picture: Path | bytes, *, limits: Limits = _USUAL) -> Picture:
     """The picture upright as JPEG of at most 1600 points a side, without what the camera wrote.
+
+    Its preview has at most 320.
 
     Raises NotAPicture.
     """
@@ -68,8 +79,8 @@ def read_picture(picture: Path | bytes, *, limits: Limits = _USUAL) -> bytes:
     try:
         told = [json.dumps(asdict(limits))]
         answer = child.said(READER, MODULE, told, seconds=limits.seconds, given=content)
-        if answer.startswith(_JPEG):
-            return answer
+        if not answer.startswith(b"{"):
+            return _picture(answer)
         said = json.loads(answer)
         raise NotAPicture(said["refused"], name=name, **said["values"])
     except subprocess.TimeoutExpired as error:
@@ -78,6 +89,12 @@ def read_picture(picture: Path | bytes, *, limits: Limits = _USUAL) -> bytes:
         raise NotAPicture(child.death(error.returncode), name=name) from error
     except (TypeError, KeyError, ValueError) as error:
         raise NotAPicture("broken", name=name) from error
+
+
+def _picture(answer: bytes) -> Picture:
+    """The length of the one in four bytes, the one, and the other."""
+    full = 4 + int.from_bytes(answer[:4])
+    return Picture(answer[4:full], answer[full:])
 
 
 def _content(path: Path, limits: Limits) -> bytes:

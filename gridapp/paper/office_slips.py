@@ -7,12 +7,12 @@ from gridapp.domain.words import N_, shown
 from gridapp.paper.shapes import Layer, Line, Page, Text
 
 _WIDTH, _HEIGHT = 210.0, 297.0
-_A_SHEET = 6
-_LEFT, _TOP, _TALL = 18.0, 14.0, 45.0
+_A_SHEET = 5
+_LEFT, _TOP, _TALL = 18.0, 14.0, 54.0
 
 
 def account_pages(slips: Sequence[AccountSlip], language: str) -> list[Page]:
-    """Six slips a sheet, to be cut apart."""
+    """Five slips a sheet, to be cut apart."""
     sheets = [slips[at : at + _A_SHEET] for at in range(0, len(slips), _A_SHEET)]
     return [
         Page(
@@ -33,6 +33,8 @@ def _account(slip: AccountSlip, language: str) -> list[str]:
         (N_("Password: {password}"), {"password": slip.password}),
         (N_("Office hub: {address}"), {"address": slip.address}),
     ]
+    if slip.digits:
+        told.append((N_("Digits of its certificate: {digits}"), {"digits": slip.digits}))
     return [shown(text, language, **values) for text, values in told]
 
 

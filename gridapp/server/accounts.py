@@ -1,17 +1,19 @@
 """Accounts and the laptops registered for them."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.ids import new_id
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
+from gridapp.store import dialect
 from gridapp.store.hub_tables import account, audit
 from gridapp.store.hub_tables import device as devices
 
@@ -47,12 +49,11 @@ def hashed(password: str) -> str:
 
 def add(connection: Connection, name: str, person: str, kept: str) -> None:
     """Make an account whose password was `hashed` before; raises AccountTaken."""
-    if connection.execute(select(account.c.name).where(account.c.name == name)).scalar():
+    row = {"name": name, "person": person, "failures": 0, "closed_until": ""}
+    if not dialect.insert_new(connection, account, [row | {"password": kept}]):
         raise AccountTaken(
             N_("There is already an account “{name}”. Choose another name."), name=name
         )
-    row = {"name": name, "person": person, "failures": 0, "closed_until": ""}
-    connection.execute(account.insert(), row | {"password": kept})
 
 
 def give_password(connection: Connection, name: str, kept: str) -> None:
@@ -88,7 +89,9 @@ def check_password(
     connection: Connection, name: str, password: str, now: datetime
 ) -> NotLetIn | None:
     """What is wrong with this sign-in, or None. Five wrong tries close the account a while."""
-    found = connection.execute(select(account).where(account.c.name == name)).first()
+    # Two tries at once are two tries.
+    tried = select(account).where(account.c.name == name).with_for_update()
+    found = connection.execute(tried).first()
     if found is not None and found.closed_until == _FOR_GOOD:
         return NotLetIn(N_("The office has closed this account. Please ask the office."))
     if found is not None and found.closed_until > moment(now):
@@ -131,9 +134,10 @@ def enrol(
     connection: Connection, name: str, public_key: bytes, label: str, now: datetime
 ) -> Device:
     """Register a laptop by its public key."""
-    made = Device(new_id(now), name, _new_tag(connection), public_key, label)
-    row = {**made.__dict__, "enrolled_at": moment(now), "stopped_at": ""}
-    connection.execute(devices.insert(), row)
+    made = Device(new_id(now), name, _tag(), public_key, label)
+    rest = {"enrolled_at": moment(now), "stopped_at": ""}
+    while not dialect.insert_new(connection, devices, [made.__dict__ | rest]):
+        made = replace(made, tag=_tag())
     _note_down(connection, now, name, "laptop registered", made.device_id)
     return made
 
@@ -153,17 +157,23 @@ def stop_device(connection: Connection, device_id: str, now: datetime) -> None:
     _note_down(connection, now, account_of(connection, device_id), "laptop stopped", device_id)
 
 
-def _new_tag(connection: Connection) -> str:
-    taken = set(connection.execute(select(devices.c.tag)).scalars())
-    while (tag := "".join(secrets.choice(_TAG_LETTERS) for _ in range(3))) in taken:
-        pass
-    return tag
+def _tag() -> str:
+    return "".join(secrets.choice(_TAG_LETTERS) for _ in range(3))
 
 
 def device(connection: Connection, device_id: str) -> Device | None:
     """The registered laptop of this id, unless it was stopped or its account closed."""
     known = select(devices).join(account, account.c.name == devices.c.account)
     query = known.where(devices.c.device_id == device_id, devices.c.stopped_at == "", is_open())
+    return _device(connection, query)
+
+
+def registered(connection: Connection, device_id: str) -> Device | None:
+    """The same, also of a laptop that was stopped or whose account is closed."""
+    return _device(connection, select(devices).where(devices.c.device_id == device_id))
+
+
+def _device(connection: Connection, query: Select[Any]) -> Device | None:
     found = connection.execute(query).mappings().first()
     return Device(**{name: found[name] for name in Device.__annotations__}) if found else None
 

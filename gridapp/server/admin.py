@@ -19,11 +19,9 @@ from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import ALL, PLACE_LENGTHS, SHARD_LENGTH, scope
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
-from gridapp.server import accounts, exchange
+from gridapp.server import accounts, certifying, exchange, keeping, lineage
 from gridapp.server.commands import tell
 from gridapp.server.hub import Hub
-from gridapp.store import migrate, settings
-from gridapp.store.engine import open_store
 from gridapp.store.hub import Batch
 from gridapp.store.hub_tables import on_hub
 from gridapp.store.keys import Custody
@@ -55,20 +53,31 @@ class NoSuchPlace(Expected):
     """The hub knows no such community or grid."""
 
 
-def init(custody: Custody, *, demo: bool, clock: Callable[[], datetime]) -> Hub:
-    """Begin a new hub in the custody's folder; raises NoKey where one is there already."""
-    store = open_store(custody.store_path, custody.make(demo=demo))
-    migrate.upgrade(store, "hub", now=clock())
+def init(custody: Custody, *, demo: bool, clock: Callable[[], datetime], database: str = "") -> Hub:
+    """Begin a new hub in the custody's folder, its records there or in a PostgreSQL `database`.
+
+    Raises NoKey or HubThere where there is one already.
+    """
+    store, key = keeping.begin(custody, database, demo=demo, now=clock())
+    # The key of a demonstration is no secret, so neither would that of a certificate be.
+    fingerprint = "" if demo else certifying.make(custody.folder, key, clock())
+    return Hub(store, clock, fingerprint=fingerprint, lineage=lineage.of(key, custody.folder))
+
+
+def opened(
+    custody: Custody,
+    *,
+    clock: Callable[[], datetime],
+    address: str = "",
+    addresses: tuple[str, ...] = (),
+    database: str = "",
+) -> Hub:
+    """The hub in the custody's folder, or whose records are in `database`, of this version."""
+    store, key = keeping.opened(custody, database, now=clock())
+    here = lineage.of(key, custody.folder)
     with store.writing() as connection:
-        settings.keep(connection, hub_id=str(uuid.uuid4()), epoch=secrets.token_hex(8), demo=demo)
-    return Hub(store, clock)
-
-
-def opened(custody: Custody, *, clock: Callable[[], datetime], address: str = "") -> Hub:
-    """The hub in the custody's folder, brought to this version."""
-    store = open_store(custody.store_path, custody.unlock())
-    migrate.upgrade(store, "hub", now=clock())
-    return Hub(store, clock, address)
+        lineage.look(connection, here)
+    return Hub(store, clock, address, certifying.fingerprint(custody.folder), addresses, here)
 
 
 def add_account(
@@ -109,7 +118,7 @@ def give_post(hub: Hub, connection: Connection, account: str, **post: str) -> st
         "person": accounts.person_name(connection, account),
         **post,
     }
-    _tell(hub, Batch(connection, moment(now)), "post", [told])
+    _tell(hub, Batch(connection, moment(now), hub.lineage.begun), "post", [told])
     return str(told["id"])
 
 
@@ -123,7 +132,7 @@ def set_grid(hub: Hub, connection: Connection, *, code: str, name: str) -> str:
     """The same inside the caller's transaction."""
     _check_place(code, PLACE_LENGTHS[-1:])
     told = {"id": _id("grid", code), "scope": scope(code, ALL), "code": code, "name": name}
-    _tell(hub, Batch(connection, moment(hub.clock())), "grid", [told])
+    _tell(hub, Batch(connection, moment(hub.clock()), hub.lineage.begun), "grid", [told])
     return str(told["id"])
 
 
@@ -164,7 +173,7 @@ def add_unit(hub: Hub, *, place: str, name: str, org_kind: str, head: str = "") 
         "head": head,
     }
     with hub.store.writing() as connection:
-        _tell(hub, Batch(connection, moment(hub.clock())), "org_unit", [told])
+        _tell(hub, Batch(connection, moment(hub.clock()), hub.lineage.begun), "org_unit", [told])
     return str(told["id"])
 
 
@@ -182,7 +191,7 @@ def tell_divisions(hub: Hub, many: Iterable[Mapping[str, str | None]]) -> int:
     """Add or rename divisions given as rows of such a file; raises NotADivision."""
     told = [_division(row, number) for number, row in enumerate(many, 2)]
     with hub.store.writing() as connection:
-        _tell(hub, Batch(connection, moment(hub.clock())), "division", told)
+        _tell(hub, Batch(connection, moment(hub.clock()), hub.lineage.begun), "division", told)
     return len(told)
 
 
@@ -252,8 +261,9 @@ def laptop_file(hub: Hub, *, account: str, out: Path, address: str) -> str:
     with hub.store.writing() as connection:
         accounts.person_name(connection, account)
         device = accounts.enrol(connection, account, signature.public_of(private), out.name, now)
-        enrolment = exchange.enrolment(connection, device, address, now)
+        enrolment = exchange.enrolment(connection, device, address, now, hub.lineage)
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
-    sealed = seal(private + codec.encode(enrolment), code)
+    told = enrolment.reached(hub.fingerprint, hub.addresses)
+    sealed = seal(private + codec.encode(told), code)
     out.write_text(json.dumps({"gridapp": "laptop", **sealed}), encoding="utf-8")
     return code

@@ -12,9 +12,10 @@ from gridapp.domain.issue_rules import judge as judge_step
 from gridapp.domain.issue_rules import standing
 from gridapp.domain.merge import blank
 from gridapp.domain.records import KINDS
-from gridapp.domain.records.issues import IssueStep
+from gridapp.domain.records.issues import IssueStep, Resolution
 from gridapp.domain.scopes import place_of, scope, shard_of
 from gridapp.domain.words import N_
+from gridapp.server import resolving
 from gridapp.server.reach import Person
 from gridapp.store import rows
 from gridapp.store.hub import Batch
@@ -27,6 +28,11 @@ class Refused(Expected):
 
 def judge(batch: Batch, person: Person, kind: Kind, values: Mapping[str, Any]) -> None:
     """Raise Refused where the rules do not allow this command at the hub's state."""
+    if kind is Resolution.kind:
+        try:
+            resolving.judge(batch, person, values)
+        except Expected as problem:
+            raise Refused(problem.text, **problem.values) from problem
     if kind is not IssueStep.kind:
         return
     issue = batch.find("issue", values["issue_id"])
@@ -100,4 +106,5 @@ def _hand_over(batch: Batch, step: Mapping[str, Any]) -> None:
 # What happened, and what follows.
 REACTIONS: Mapping[tuple[str, str], tuple[Callable[[Batch, Mapping[str, Any]], None], ...]] = {
     ("issue_step", "dispatch"): (_hand_over,),
+    ("resolution", ""): (resolving.carry_out,),
 }

@@ -1,24 +1,82 @@
 """The copies an office makes of its hub's records, and where they are."""
 
+import shutil
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from gridapp.domain.errors import Expected
 from gridapp.domain.office import Copy
 from gridapp.domain.times import moment
+from gridapp.domain.words import N_
+from gridapp.server import lineage, running
 from gridapp.server.hub import Hub
-from gridapp.store import backup, settings
+from gridapp.store import backup, migrate, photos, settings
+from gridapp.store.engine import damaged, open_store
+from gridapp.store.keys import Custody
 
 _LABEL = "office"
 
 
+class NoCopy(Expected):
+    """What was named is no copy of a hub's records."""
+
+
 def make(hub: Hub, folder: Path | None) -> Copy:
-    """Copy the records to `folder`, which is remembered, or beside them; raises StoreFull."""
+    """Copy records and photos to `folder`, which is remembered, or beside; raises StoreFull."""
     at = hub.clock()
     path = backup.copy(hub.store, folder or _beside(hub), label=_LABEL, now=at)
+    photos.copy_new(hub.store, path.parent / "photos")
+    held = dict(backup.read_copy(hub.store, path, _NUMBERS))
     if folder is not None:
         with hub.store.writing() as connection:
-            settings.keep(connection, copies_in=str(folder.absolute()))
+            # Laptops are told up to which number their records are safe in two places.
+            settings.keep(connection, copies_in=str(folder.absolute()), durable=held)
     return _copy(path, at)
+
+
+_NUMBERS = "SELECT shard, rev FROM held.shard"
+
+
+def put_back(custody: Custody, copy: Path, *, now: datetime) -> None:
+    """Put a copy in the place of the hub's records, which are kept beside; no hub may run there.
+
+    Whatever laptops hold since the copy was made they give back when they send next. Raises
+    RunsAlready, WrongKey, StoreDamaged, or NoCopy where the copy is no file.
+    """
+    if not copy.is_file():
+        raise NoCopy(N_("There is no copy “{file}”. Nothing was changed."), file=copy.name)
+    key, path = custody.unlock(), custody.store_path
+    with running.alone(custody.folder):
+        part = path.with_name(f"{path.name}.part")
+        shutil.copyfile(copy, part)
+        _check(part, key, now)
+        _move_aside(path, now)
+        part.replace(path)
+        with closing(open_store(path, key)) as store, store.writing() as connection:
+            lineage.put_back(connection)
+    lineage.of(key, custody.folder).forget()
+
+
+def say_put_back(hub: Hub) -> str:
+    """Note that these records were put back by other means; the epoch that begins."""
+    with hub.store.writing() as connection:
+        return lineage.put_back(connection)
+
+
+def _check(part: Path, key: bytes, now: datetime) -> None:
+    with closing(open_store(part, key)) as store:
+        migrate.upgrade(store, "hub", now=now)
+        with store.reading() as connection:
+            whole = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+        if whole != "ok":
+            raise damaged(part)
+
+
+def _move_aside(path: Path, now: datetime) -> None:
+    for old in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        if old.exists():
+            old.replace(old.with_name(f"{old.name}.before-{now:%Y%m%dT%H%M%S}"))
 
 
 def listed(hub: Hub) -> tuple[Copy, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
+from gridapp.domain.fingerprints import spoken
 from gridapp.domain.office import AccountSlip, Enlisted, PlaceLine, RowRefused
 from gridapp.domain.words import N_
 from gridapp.server import accounts, admin, census
@@ -60,7 +61,8 @@ def enlist(hub: Hub, wanted: Sequence[Wanted], *, address: str) -> Enlisted:
             if name in kept:
                 accounts.add(connection, name, each.wanted.person, kept.pop(name))
             _give_post(hub, connection, each)
-            slips.append(_slip(each, passwords[name], address))
+            slip = _slip(each, passwords[name])
+            slips.append(replace(slip, address=address, digits=spoken(hub.fingerprint)))
     return Enlisted(tuple(slips), tuple(refused))
 
 
@@ -135,6 +137,6 @@ def _give_post(hub: Hub, connection: Connection, each: _Checked) -> None:
         admin.give_post(hub, connection, name, role=each.role, place=code)
 
 
-def _slip(each: _Checked, password: str, address: str) -> AccountSlip:
+def _slip(each: _Checked, password: str) -> AccountSlip:
     slip = AccountSlip(each.wanted.person, each.wanted.name, password)
-    return replace(slip, role=each.role, place_name=each.place.name, address=address)
+    return replace(slip, role=each.role, place_name=each.place.name)

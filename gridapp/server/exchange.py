@@ -1,81 +1,141 @@
 """The conversation, the hub's half: take each change once, number it, tell what is new."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from gridapp.domain.records import KINDS
-from gridapp.domain.scopes import shard_of
+from gridapp.domain.merge import said
+from gridapp.domain.scopes import Reach, shard_of
 from gridapp.domain.times import moment
-from gridapp.server import accounts, take
+from gridapp.server import accounts, healing, relay_key, take
 from gridapp.server.accounts import Device
+from gridapp.server.lineage import Lineage
 from gridapp.server.reach import Person, person_of
-from gridapp.store import hub, settings
+from gridapp.store import hub_memory, hub_pages, settings
 from gridapp.store.hub import Batch
-from gridapp.wire.messages import Answer, Ask, Enrolment, Receipt
+from gridapp.store.hub_log import last_of
+from gridapp.wire.messages import Answer, Ask, Cursor, Enrolment
+from gridapp.wire.sheets import fingerprint, fingerprints, sheets, tag
+
+Told = dict[str, list[dict[str, Any]]]
 
 
-def exchange(connection: Connection, device: Device, ask: Ask, now: datetime) -> Answer:
-    """Answer one request of a device, inside the caller's transaction."""
+def exchange(
+    connection: Connection, device: Device, ask: Ask, now: datetime, lineage: Lineage
+) -> tuple[Answer, Mapping[str, int]]:
+    """Answer one request of a device, inside the caller's transaction; and the numbers given.
+
+    A request that hands in nothing may be answered where nothing can be written.
+    """
     person = person_of(connection, device.account, now)
-    batch = Batch(connection, moment(now))
-    receipts = take.take(batch, person, device, ask.changes)
-    batch.commit()
+    batch = Batch(connection, moment(now), lineage.begun)
+    before = _numbers(batch, person, writes=bool(ask.changes or ask.made or ask.healing))
+    taken = take.take(batch, person, ask.changes, ask.made)
+    healed, again = None, taken.about
+    if ask.healing:
+        healed, told = healing.heal(batch, person, ask.healing, lineage)
+        again = again | told
+    if batch.log.revs:
+        batch.commit()
+    after = {**before, **batch.log.revs}
     epoch = str(settings.read(connection, "epoch"))
-    # A cursor of another epoch says nothing about this hub: read from the start.
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
-    handed = {r.change_id: r.rev for r in receipts if r.verdict == "stored"}
-    # What was written before this request, the desk may hold with another time or writer.
-    known = frozenset(
-        (c.kind, c.id, handed[c.change_id])
-        for c in ask.changes
-        if c.change_id in handed and (c.kind, c.id) in batch.changed
-    )
-    again = _unchanged(batch, person, ask, receipts)
-    return _told(
-        connection, person, read_to, epoch, now, receipts=receipts, known=known, again=again
-    )
-
-
-def _unchanged(
-    batch: Batch, person: Person, ask: Ask, receipts: list[Receipt]
-) -> frozenset[tuple[str, str]]:
-    """What a desk wrote in vain: it may have read past it, and is told anew what the hub has."""
-    merged = {r.change_id for r in receipts if r.verdict == "merged"}
-    about = {(c.kind, c.id) for c in ask.changes if c.change_id in merged} - batch.changed.keys()
-    return frozenset(
-        (kind, this)
-        for kind, this in about
-        if (held := batch.find(kind, this)) and person.writes(KINDS[kind], held.values["scope"])
-    )
-
-
-def _told(  # noqa: PLR0913 - one answer, said in one place
-    connection: Connection,
-    person: Person,
-    read_to: Mapping[str, int],
-    epoch: str,
-    now: datetime,
-    *,
-    receipts: list[Receipt],
-    known: frozenset[tuple[str, str, int]] = frozenset(),
-    again: frozenset[tuple[str, str]] = frozenset(),
-) -> Answer:
-    page = hub.page(connection, person.reaches, read_to, epoch=epoch, known=known, again=again)
-    return Answer(
-        receipts=receipts,
-        records=page.records,
-        cursors=page.cursors,
+    unsure = _unsure(person, ask.cursors, epoch, before)
+    sure = [reach for reach in person.reaches if reach.key not in unsure]
+    page = hub_pages.page(connection, sure, read_to, before)
+    records = _records(connection, person, page.ids, again | batch.changed.keys())
+    ends = {r.key: after.get(hub_pages.shard_of_reach(r), 0) for r in person.reaches}
+    answer = Answer(
+        receipts=taken.receipts,
+        records=records,
+        cursors=_cursors(connection, person, epoch, {**ends, **page.cut}),
         more=page.more,
         hub_at=moment(now),
+        numbers=taken.numbers,
+        seals=_seals(lineage, ask, taken.numbers, records),
+        unsure=tuple(unsure),
+        durable=settings.read(connection, "durable", {}),
+        healed=healed,
     )
+    return answer, batch.log.revs
 
 
-def enrolment(connection: Connection, device: Device, address: str, now: datetime) -> Enrolment:
+def _numbers(batch: Batch, person: Person, *, writes: bool) -> dict[str, int]:
+    """The last numbers of the districts this person sees; under their lock where it `writes`."""
+    shards = sorted({hub_pages.shard_of_reach(reach) for reach in person.reaches})
+    if not writes:
+        return {shard: last_of(batch.connection, shard) or 0 for shard in shards}
+    home = {shard_of(post.place) for post in person.posts}
+    return {
+        shard: batch.log.last(shard) if shard in home else last_of(batch.connection, shard) or 0
+        for shard in shards
+    }
+
+
+def _unsure(
+    person: Person, cursors: Iterable[Cursor], epoch: str, last: Mapping[str, int]
+) -> list[str]:
+    """The reaches of which a cursor says nothing: of another epoch, or of what this hub forgot."""
+    known = {reach.key: last.get(hub_pages.shard_of_reach(reach), 0) for reach in person.reaches}
+    return [
+        c.reach
+        for c in cursors
+        if c.reach in known and (c.epoch != epoch or c.rev > known[c.reach])
+    ]
+
+
+def _records(
+    connection: Connection,
+    person: Person,
+    ids: hub_pages.Ids,
+    again: Iterable[tuple[str, str]],
+) -> Told:
+    """What is new, and what a desk is told though it may have read past it."""
+    wanted = {kind: set(these) for kind, these in ids.items()}
+    extra: dict[str, set[str]] = {}
+    for kind, this in again:
+        if this not in wanted.get(kind, ()):
+            extra.setdefault(kind, set()).add(this)
+    records = hub_pages.bodies(connection, wanted)
+    for kind, found in hub_pages.bodies(connection, extra).items():
+        seen = [values for values in found if _sees(person.reaches, values["scope"])]
+        if seen:
+            records.setdefault(kind, []).extend(seen)
+    return records
+
+
+def _sees(reaches: Sequence[Reach], scope: str) -> bool:
+    return any(reach.holds(scope) for reach in reaches)
+
+
+def _cursors(
+    connection: Connection, person: Person, epoch: str, ends: Mapping[str, int]
+) -> list[Cursor]:
+    return [
+        Cursor(reach.key, epoch, ends[reach.key], *hub_pages.sum_of_reach(connection, reach))
+        for reach in person.reaches
+    ]
+
+
+def _seals(
+    lineage: Lineage, ask: Ask, numbers: Mapping[str, Sequence[int]], records: Told
+) -> tuple[bytes, ...]:
+    rows = []
+    for kind, revs in numbers.items():
+        prints = fingerprints(kind, ask.made[kind])
+        rows += [one for one in zip(revs, prints, strict=True) if one[0]]
+    for kind, told in records.items():
+        rows += [(values["rev"], fingerprint(kind, said(kind, values))) for values in told]
+    return tuple(tag(lineage.secret, body) for body in sheets(rows))
+
+
+def enrolment(
+    connection: Connection, device: Device, address: str, now: datetime, lineage: Lineage
+) -> Enrolment:
     """What a newly registered laptop is told, its first page included."""
     person = person_of(connection, device.account, now)
-    epoch = str(settings.read(connection, "epoch"))
     shards = {shard_of(post.place) for post in person.posts}
     return Enrolment(
         hub_id=str(settings.read(connection, "hub_id")),
@@ -85,6 +145,7 @@ def enrolment(connection: Connection, device: Device, address: str, now: datetim
         tag=device.tag,
         account=device.account,
         person=accounts.person_name(connection, device.account),
-        salts=hub.salts(connection, shards),
-        first=_told(connection, person, {}, epoch, now, receipts=[]),
+        salts=hub_memory.salts(connection, shards),
+        first=exchange(connection, device, Ask((), (), moment(now)), now, lineage)[0],
+        relay_key=relay_key.public(connection),
     )

@@ -2,16 +2,17 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.server import accounts, exchange
+from gridapp.server import accounts, exchange, pictures
 from gridapp.server.accounts import Device
+from gridapp.server.lineage import Lineage
 from gridapp.store import settings
 from gridapp.store.engine import Store
-from gridapp.wire.messages import Answer, Ask, Enrolment, SignIn
+from gridapp.wire.messages import Answer, Ask, Enrolment, PictureHeld, PicturePiece, SignIn, Spent
 
 
 class WrongWorld(Expected):
@@ -20,11 +21,17 @@ class WrongWorld(Expected):
 
 @dataclass(frozen=True)
 class Hub:
-    """One hub. `clock` gives the time, UTC; `address` is what it tells laptops to call."""
+    """One hub. `clock` gives the time, UTC; `address` is what it tells laptops to call.
+
+    `fingerprint` is of its certificate, "" where it has none; `addresses` are all it listens at.
+    """
 
     store: Store
     clock: Callable[[], datetime]
     address: str = ""
+    fingerprint: str = ""
+    addresses: tuple[str, ...] = ()
+    lineage: Lineage = field(default_factory=Lineage)
 
     def sign_in(self, ask: SignIn) -> Enrolment:
         """Register a laptop for an account; raises NotLetIn or WrongWorld.
@@ -46,7 +53,13 @@ class Hub:
             raise problem
         with self.store.writing() as connection:
             device = accounts.enrol(connection, ask.account, ask.public_key, ask.label, now)
-            return exchange.enrolment(connection, device, self.address, now)
+            told = exchange.enrolment(connection, device, self.address, now, self.lineage)
+        return told.reached(self.fingerprint, self.addresses)
+
+    def hub_id(self) -> str:
+        """What tells this hub from another one; nobody's secret."""
+        with self.store.reading() as connection:
+            return str(settings.read(connection, "hub_id"))
 
     def device(self, device_id: str) -> Device | None:
         """The device of this id, if the hub knows it and has not stopped it."""
@@ -60,10 +73,15 @@ class Hub:
 
 @dataclass(frozen=True)
 class DeskSide:
-    """The hub behind one known device; a `Remote` without HTTP in between."""
+    """The hub behind one known device; a `PictureRemote` without HTTP in between."""
 
     hub: Hub
     device: Device
+
+    @property
+    def spent(self) -> Spent:
+        """No line is between."""
+        return Spent()
 
     def sign_in(self, ask: SignIn) -> Enrolment:
         """Register another laptop."""
@@ -72,8 +90,28 @@ class DeskSide:
     def exchange(self, ask: Ask) -> Answer:
         """One request, one transaction: return commits, raise rolls back."""
         now = self.hub.clock()
-        with self.hub.store.writing() as connection:
-            return exchange.exchange(connection, self.device, ask, now)
+        store, lineage = self.hub.store, self.hub.lineage
+        writes = bool(ask.changes or ask.made or ask.healing)
+        with store.writing() if writes else store.reading() as connection:
+            answer, revs = exchange.exchange(connection, self.device, ask, now, lineage)
+        lineage.note(revs)
+        withdrawn = [c.id for c in ask.changes if c.kind == "photo" and c.fields.get("deleted")]
+        if withdrawn:
+            pictures.forget_withdrawn(self.hub.store, withdrawn)
+        return answer
+
+    def picture_held(self, name: str) -> PictureHeld:
+        """How much of a picture is here."""
+        return pictures.held(self.hub.store, self.device, name, self.hub.clock())
+
+    def put_picture_piece(self, name: str, offset: int, total: int, picture: bytes) -> PictureHeld:
+        """Take a piece of a picture."""
+        at, store = self.hub.clock(), self.hub.store
+        return pictures.take(store, self.device, name, offset, total, picture, at)
+
+    def get_picture(self, name: str, offset: int) -> PicturePiece:
+        """A piece of a picture."""
+        return pictures.give(self.hub.store, self.device, name, offset, self.hub.clock())
 
 
 @contextlib.contextmanager

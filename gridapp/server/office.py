@@ -5,10 +5,12 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from gridapp.domain.errors import Expected
+from gridapp.domain.fingerprints import spoken
 from gridapp.domain.office import (
     AccountLine,
     AccountSlip,
@@ -26,9 +28,11 @@ from gridapp.domain.words import N_
 from gridapp.server import (
     accounts,
     accounts_sheet,
+    addresses,
     admin,
     autostart,
     census,
+    certifying,
     clock,
     copies,
     enlist,
@@ -71,9 +75,8 @@ class HubOffice:
         self._now = now
         self._port = port
         self._starter = running.Starter(folder)
-        command = running.serve_command(folder, port)
-        self._entry = autostart.entry(
-            command, system=system, home=home or Path.home(), environment=environment
+        self._autostart = partial(
+            autostart.entry, system=system, home=home or Path.home(), environment=environment
         )
         self._opened: Hub | None = None
 
@@ -86,7 +89,8 @@ class HubOffice:
             runs=told.runs,
             cut_off=told.cut_off,
             address=told.address,
-            starts_with_pc=self._entry[0].exists(),
+            starts_with_pc=self._entry()[0].exists(),
+            fingerprint=certifying.fingerprint(self._folder),
         )
         if not known.begun:
             return known
@@ -138,7 +142,10 @@ class HubOffice:
         """Whether the hub starts when somebody signs in here; raises NotByItself or NotKept."""
         if on:
             self._check_opens_by_itself()
-        autostart.switch(*self._entry, on=on)
+        autostart.switch(*self._entry(), on=on)
+
+    def _entry(self) -> tuple[Path, bytes]:
+        return self._autostart(running.serve_command(self._folder, self._port))
 
     def _check_opens_by_itself(self) -> None:
         try:
@@ -182,7 +189,8 @@ class HubOffice:
         with self._hub().store.writing() as connection:
             accounts.give_password(connection, account, kept)
             person = accounts.person_name(connection, account)
-        return AccountSlip(person, account, given, address=self._address())
+        digits = spoken(self._hub().fingerprint)
+        return AccountSlip(person, account, given, address=self._address(), digits=digits)
 
     def close_account(self, account: str) -> None:
         """Let an account and its laptops in no more; raises NotLetIn."""
@@ -221,9 +229,9 @@ class HubOffice:
 
     def laptop_file(self, account: str, folder: Path) -> LaptopSlip:
         """Write an enrolment file into `folder`; raises NotLetIn or NotWritten."""
-        return enrolling.enrolment(
-            self._hub(), account=account, folder=folder, address=self._address()
-        )
+        called = self._addresses()
+        hub = replace(self._hub(), addresses=called)
+        return enrolling.enrolment(hub, account=account, folder=folder, address=called[0])
 
     def make_copy(self, folder: Path | None = None) -> Copy:
         """Copy the records now, to `folder` or beside them; raises StoreFull."""
@@ -253,5 +261,11 @@ class HubOffice:
             return ask(connection)
 
     def _address(self) -> str:
-        told = running.running(self._folder)
-        return told.address or f"http://127.0.0.1:{self._port}"
+        return self._addresses()[0]
+
+    def _addresses(self) -> tuple[str, ...]:
+        if told := running.running(self._folder).addresses:
+            return told
+        if certifying.is_there(self._folder):
+            return addresses.by_name(self._port)
+        return (f"http://127.0.0.1:{self._port}",)

@@ -1,7 +1,7 @@
 """The hub's own program seen from outside: whether it runs, and how it is started and ended.
 
-Two small files beside the hub's lock say it to everybody: `hub.running` holds the address while
-the hub serves, and whoever writes `hub.stop` asks it to end. So it does not matter who started it,
+Two small files beside the hub's lock say it to everybody: `hub.running` holds the addresses
+while the hub serves, and whoever writes `hub.stop` asks it to end. So it does not matter who started it,
 and no number of a process, which the system gives out again, is ever believed.
 """
 
@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
+from gridapp.server import certifying
 
 PORT = 8420
 _LOCK, _RUNNING, _STOP, _LOG = "hub.lock", "hub.running", "hub.stop", "hub.log"
@@ -39,11 +40,15 @@ class NotStopped(Expected):
 
 @dataclass(frozen=True)
 class Running:
-    """`address` is "" while the hub is off or still starting; `cut_off` as nobody told it to end."""
+    """`address` is "" while the hub is off or still starting; `cut_off` as nobody told it to end.
+
+    `addresses` are all it listens at, that one first.
+    """
 
     runs: bool
     address: str
     cut_off: bool
+    addresses: tuple[str, ...] = ()
 
 
 def running(folder: Path) -> Running:
@@ -51,10 +56,12 @@ def running(folder: Path) -> Running:
     is_free = _is_free(folder)
     said = folder / _RUNNING
     try:
-        address = said.read_text(encoding="utf-8")
+        addresses = tuple(said.read_text(encoding="utf-8").split())
     except FileNotFoundError:
-        address = ""
-    return Running(not is_free, "" if is_free else address, is_free and bool(address))
+        addresses = ()
+    if is_free or not addresses:
+        return Running(not is_free, "", is_free and bool(addresses))
+    return Running(runs=True, address=addresses[0], cut_off=False, addresses=addresses)
 
 
 def _is_free(folder: Path) -> bool:
@@ -79,10 +86,10 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def serving_at(folder: Path, address: str) -> Iterator[None]:
+def serving_at(folder: Path, addresses: Sequence[str]) -> Iterator[None]:
     """Say where the hub is called for as long as it can be."""
     said = folder / _RUNNING
-    said.write_text(address, encoding="utf-8")
+    said.write_text("\n".join(addresses), encoding="utf-8")
     try:
         yield
     except Exception:
@@ -104,9 +111,16 @@ def program() -> list[str]:
     return [sys.executable] if frozen else [sys.executable, "-m", "gridapp"]
 
 
+def _environment(passphrase: str | None) -> dict[str, str]:
+    """For a hub whose records are in its folder, whatever this program was told."""
+    told = {"GRIDAPP_PASSPHRASE": passphrase} if passphrase else {}
+    return {**os.environ, **told, "GRIDAPP_DATABASE": ""}
+
+
 def serve_command(folder: Path, port: int) -> list[str]:
     """What serves the hub of `folder`, as a program of its own."""
-    return [*program(), "serve", "--data", str(folder.absolute()), "--port", str(port)]
+    hosts = ["--host", "0.0.0.0"] if certifying.is_there(folder) else []  # noqa: S104 - for laptops
+    return [*program(), "serve", "--data", str(folder.absolute()), "--port", str(port), *hosts]
 
 
 class Starter:
@@ -139,7 +153,7 @@ class Starter:
         with self._log().open("wb") as complaints:
             return subprocess.Popen(
                 serve_command(self._folder, port),
-                env={**os.environ, **({"GRIDAPP_PASSPHRASE": passphrase} if passphrase else {})},
+                env=_environment(passphrase),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=complaints,

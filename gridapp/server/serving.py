@@ -1,16 +1,17 @@
 """Runs the hub as a process: one per data folder, on this computer's own address."""
 
 import contextlib
-import ipaddress
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.server import admin, clock, http, running
+from gridapp.server import addresses, admin, certifying, clock, keeping, running
+from gridapp.server.http import listen
 from gridapp.server.hub import closing
 from gridapp.store.keys import Custody
 
@@ -23,20 +24,17 @@ class PortTaken(Expected):
     """Another program listens there."""
 
 
-class NoHub(Expected):
-    """There is no hub in this folder."""
-
-
 def hub_custody(folder: Path, passphrase: str | None) -> Custody:
     """Where the key of the hub in `folder` is kept."""
     return Custody(folder, admin.STORE, passphrase)
 
 
-def existing(folder: Path, passphrase: str | None) -> Custody:
-    """The same, of a hub that is there; raises NoHub."""
+def existing(folder: Path, passphrase: str | None, database: str = "") -> Custody:
+    """The same, of a hub that is there, its records in the folder or a `database`; raises NoHub."""
     custody = hub_custody(folder, passphrase)
-    if not custody.is_made or (custody.key_path.exists() and not custody.store_path.exists()):
-        raise NoHub(N_("There is no hub here yet. Run “gridapp admin init” first."))
+    has_store = bool(database) or custody.store_path.exists()
+    if not custody.is_made or (custody.key_path.exists() and not has_store):
+        raise keeping.no_hub()
     return custody
 
 
@@ -47,33 +45,46 @@ def serve(
     host: str,
     port: int,
     ready: Callable[[str], None],
+    database: str = "",
 ) -> None:
     """Serve until told to stop; `ready` is called with the address once laptops can call."""
-    custody = existing(folder, passphrase)
+    custody = existing(folder, passphrase, database)
     # A system that shuts down asks like this; by default nothing would be tidied up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    protected = None if addresses.is_loopback(host) else _protected(custody)
     with running.alone(folder), contextlib.closing(_listening(host, port)) as listener:
-        address = "http://{}:{}".format(*listener.getsockname()[:2])
-        with (
-            closing(admin.opened(custody, clock=clock.now, address=address)) as hub,
-            running.serving_at(folder, address),
-        ):
-            ready(address)
-            http.run(hub, listener, is_over=lambda: running.is_told_to_stop(folder))
+        told = _told(listener, is_protected=protected is not None)
+        known = told if protected else ()  # of this computer alone no other has to know
+        made = admin.opened(
+            custody, clock=clock.now, address=told[0], addresses=known, database=database
+        )
+        with closing(made) as hub, running.serving_at(folder, told):
+            ready(told[0])
+            listen.run(
+                hub,
+                listener,
+                is_over=lambda: running.is_told_to_stop(folder),
+                protected=protected,
+            )
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        loopback = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = host == "localhost"
-    if not loopback:
+def _protected(custody: Custody) -> ssl.SSLContext:
+    if not certifying.is_there(custody.folder):
         raise NotLoopback(
             N_(
                 "This hub has no certificate, so it speaks on this computer only. "
-                "Leave --host out, or give 127.0.0.1."
+                "Make one with “gridapp admin certificate”, or leave --host out."
             )
         )
+    return certifying.context(custody)
+
+
+def _told(listener: socket.socket, *, is_protected: bool) -> tuple[str, ...]:
+    host, port = listener.getsockname()[:2]
+    return addresses.reached_at(host, port, "https" if is_protected else "http")
+
+
+def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except (OSError, OverflowError):

@@ -1,21 +1,23 @@
 """Takes what a device hands in: each change once, judged by its way of writing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import Kind, Writing
-from gridapp.domain.ids import place_id
-from gridapp.domain.merge import blank, merge_card, same_fact
+from gridapp.domain.merge import WHOLE, blank, merge_card, same_fact
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import shard_of
 from gridapp.domain.words import N_
-from gridapp.server import accounts, commands, withdrawing
-from gridapp.server.accounts import Device
+from gridapp.server import commands, conflicts, withdrawing
 from gridapp.server.reach import Person
-from gridapp.store import hub
+from gridapp.store import bulk, hub_memory
+from gridapp.store.dialect import ThereAlready
 from gridapp.store.hub import Batch, Held
+from gridapp.wire.columns import Columns, dense, unpack
 from gridapp.wire.messages import Change, Receipt
+from gridapp.wire.sheets import fingerprint
 
 _RESERVED = frozenset({"id", "rev", "written_by", "written_at", "hub_at"})
 _EXTRA = "extra."
@@ -25,31 +27,114 @@ class NotTaken(Expected):
     """The hub keeps this for a person to look at and does not take it as a record."""
 
 
-def take(batch: Batch, person: Person, device: Device, changes: Sequence[Change]) -> list[Receipt]:
-    """A receipt for each change, in order; one bad change never stops the others."""
+@dataclass
+class Taken:
+    """What became of what a device handed in; `numbers` as in Answer.
+
+    `about` are the records a desk must be told anew: it may have read past them.
+    """
+
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+    about: set[tuple[str, str]] = field(default_factory=set)
+
+
+def take(
+    batch: Batch,
+    person: Person,
+    changes: Sequence[Change],
+    made: Mapping[str, Columns] = {},
+) -> Taken:
+    """A receipt or a number for each change; one bad change never stops the others."""
+    taken = Taken()
+    early = [kind for kind in made if kind in KINDS and KINDS[kind].writing is Writing.FACT]
+    for kind in early:
+        taken.numbers[kind] = _made(batch, person, taken, kind, made[kind])
+    # Who wrote it is who is signed in, whatever the change says.
+    own = [change.by(person.account) for change in changes]
+    taken.receipts += _each(batch, person, taken, own)
+    for kind in (kind for kind in made if kind not in early):
+        taken.numbers[kind] = _made(batch, person, taken, kind, made[kind])
+    return taken
+
+
+def _made(batch: Batch, person: Person, taken: Taken, kind: str, columns: Columns) -> list[int]:
+    if _is_plain(batch, person, kind, columns):
+        try:
+            return list(batch.add_new(kind, columns))
+        except ThereAlready:
+            pass  # one of them is here: each is looked at
+    changes = []
+    for values in unpack(columns):
+        said = {**values, "written_by": person.account}
+        # Named by what it says, so that the same again is answered the same.
+        changes.append(_creation(kind, said, fingerprint(kind, said).hex()))
+    given = _each(batch, person, taken, changes, made=True)
+    revs = []
+    for change, receipt in zip(changes, given, strict=True):
+        revs.append(receipt.rev if receipt.verdict == "stored" else 0)
+        if not revs[-1]:
+            receipt = Receipt(
+                change.id, receipt.verdict, receipt.rev, receipt.reason, receipt.values
+            )
+            taken.receipts.append(receipt)
+    return revs
+
+
+def _creation(kind: str, values: Mapping[str, Any], change_id: str) -> Change:
+    body = {name: value for name, value in values.items() if name not in _RESERVED}
+    by, at = values["written_by"], str(values.get("written_at", ""))
+    return Change(change_id, kind, str(values.get("id", "")), body, 0, at, by)
+
+
+def _is_plain(batch: Batch, person: Person, kind: str, columns: Columns) -> bool:
+    """True where all can be written as they are: nothing to judge, to merge or to explain."""
+    known = KINDS.get(kind)
+    if known is None or known.writing not in {Writing.FACT, Writing.CARD} or not len(columns):
+        return False
+    names = set(columns.names)
+    if not {"id", "scope", "written_by"} <= names or names & {"rev", "hub_at", "deleted"}:
+        return False
+    if not bulk.fits(kind, columns):
+        return False
+    full = dense(columns, dict.fromkeys(columns.names))
+    scopes, ids = set(full["scope"]), set(full["id"])
+    return (
+        len({shard_of(scope) for scope in scopes}) == 1
+        and len(ids) == len(columns)
+        and set(full["written_by"]) == {person.account}
+        and all(person.writes(known, scope) for scope in scopes)
+        and not any((kind, this) in batch.held for this in ids if batch.held)
+    )
+
+
+def _each(
+    batch: Batch, person: Person, taken: Taken, changes: Sequence[Change], *, made: bool = False
+) -> list[Receipt]:
+    """A receipt for each change, in order; what was `made` and taken is remembered by itself."""
+    home = shard_of(person.posts[0].place) if person.posts else ""
     known = [change.change_id for change in changes]
-    before = hub.answers(batch.connection, device.device_id, known)
-    for kind in KINDS:
+    before = hub_memory.answers(batch.connection, home, known) if known else {}
+    for kind in {change.kind for change in changes} & KINDS.keys():
         batch.load(kind, [change.id for change in changes if change.kind == kind])
-    receipts: dict[str, Receipt] = {
-        change_id: Receipt(
-            change_id, row["verdict"], row["rev"], row["reason"], row["reason_values"]
-        )
-        for change_id, row in before.items()
+    receipts = {
+        this: Receipt(this, row["verdict"], row["rev"], row["reason"], row["reason_values"])
+        for this, row in before.items()
     }
-    new = [change for change in changes if change.change_id not in receipts]
-    for change in new:
+    new = []
+    for change in changes:
         if change.change_id not in receipts:
-            # Who wrote it is who is signed in, whatever the change says.
-            own = change.by(person.account)
-            receipts[change.change_id] = _receipt(batch, person, device, own)
-    _remember(batch, person, device, new, receipts)
+            receipts[change.change_id] = _receipt(batch, person, change)
+            new.append(change)
+        if receipts[change.change_id].verdict in {"merged", "conflict"}:
+            taken.about.add((change.kind, change.id))
+    _remember(batch, home, new, receipts, made=made)
     return [receipts[change.change_id] for change in changes]
 
 
-def _receipt(batch: Batch, person: Person, device: Device, change: Change) -> Receipt:
+def _receipt(batch: Batch, person: Person, change: Change) -> Receipt:
     try:
-        verdict, rev = _taken(batch, person, device, change)
+        verdict, rev = _taken(batch, person, change)
     except commands.Refused as refusal:
         return Receipt(change.change_id, "refused", 0, refusal.text, refusal.values)
     except Expected as problem:
@@ -57,7 +142,7 @@ def _receipt(batch: Batch, person: Person, device: Device, change: Change) -> Re
     return Receipt(change.change_id, verdict, rev)
 
 
-def _taken(batch: Batch, person: Person, device: Device, change: Change) -> tuple[str, int]:
+def _taken(batch: Batch, person: Person, change: Change) -> tuple[str, int]:
     kind = KINDS.get(change.kind)
     if kind is None:
         raise NotTaken(N_("This hub is older than the laptop and does not know this record yet."))
@@ -69,11 +154,13 @@ def _taken(batch: Batch, person: Person, device: Device, change: Change) -> tupl
     if withdrawing.is_withdrawal(kind, fields):
         return withdrawing.withdraw(batch, kind, held, change, fields)
     if held is None:
-        return _new(batch, person, device, change, fields)
+        return _new(batch, person, change, fields)
     if kind.writing is Writing.CARD:
-        return _merged(batch, device, held, change, fields)
+        return _merged(batch, held, change, fields)
     if same_fact(kind, held.values, fields):
         return "stored", held.values["rev"]
+    if kind.writing is Writing.FACT and held.values["deleted"]:
+        return "merged", held.values["rev"]  # what was withdrawn stays gone
     raise NotTaken(
         N_("Another record with this number says something else. Both are kept for the office.")
     )
@@ -95,7 +182,7 @@ def _checked(kind: Kind, change: Change) -> dict[str, Any]:
 
 
 def _new(
-    batch: Batch, person: Person, device: Device, change: Change, fields: Mapping[str, Any]
+    batch: Batch, person: Person, change: Change, fields: Mapping[str, Any]
 ) -> tuple[str, int]:
     kind = KINDS[change.kind]
     values = {name: blank(kind, name) for name in kind.fields} | dict(fields)
@@ -104,7 +191,7 @@ def _new(
         kind.check(name, values[name])
     if kind.writing is Writing.COMMAND:
         commands.judge(batch, person, kind, values)
-    rev = batch.write(kind.name, values, _flat(fields), device.device_id)
+    rev = batch.write(kind.name, values, change_id=change.change_id)
     if kind.writing is Writing.COMMAND:
         commands.react(batch, kind, values)
     return "stored", rev
@@ -118,103 +205,56 @@ def _head(change: Change) -> dict[str, Any]:
     }
 
 
-def _merged(
-    batch: Batch, device: Device, held: Held, change: Change, fields: Mapping[str, Any]
-) -> tuple[str, int]:
-    kind, by = KINDS[change.kind], device.device_id
-    before, offered = _flat(held.values), _flat(fields)
-    merged = merge_card(before, held.touched, offered, base_rev=change.base_rev, device=by)
-    rev = int(held.values["rev"])
-    head = _head(change) if merged.applied else {}
+def _merged(batch: Batch, held: Held, change: Change, fields: Mapping[str, Any]) -> tuple[str, int]:
+    kind, rev = KINDS[change.kind], int(held.values["rev"])
+    made = held.touched.get(WHOLE)
+    if not change.base_rev and made and made.change_id == change.change_id:
+        # This very creation came before; what others made of it since is told anew.
+        return ("stored" if made.rev == rev else "merged"), rev
+    before, offered = flat(held.values), flat(fields)
+    merged = merge_card(before, held.touched, offered, base_rev=change.base_rev, after=change.after)
     if merged.applied or merged.clashing:
         # After a clash the desk must hear what was kept, though it may have read that far before.
-        values = _folded(before | dict(merged.applied)) | head
-        rev = batch.write(kind.name, values, merged.applied, by)
-    for name, value in merged.clashing.items():
-        _file_conflict(batch, held, change, name, value)
+        head = _head(change) if merged.applied else {}
+        values = folded(before | dict(merged.applied)) | head
+        rev = batch.write(kind.name, values, merged.applied, change.change_id)
+    conflicts.file(batch, held, change, merged.clashing)
     if merged.clashing:
         return "conflict", rev
     same = set(merged.applied) == set(offered) and held.values["rev"] == change.base_rev
     return ("stored" if same else "merged"), rev
 
 
-def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
+def flat(values: Mapping[str, Any]) -> dict[str, Any]:
     """Each entry of `extra` as a field of its own: two desks may write different ones."""
     known = {name: value for name, value in values.items() if name != "extra"}
     return known | {_EXTRA + name: value for name, value in values.get("extra", {}).items()}
 
 
-def _folded(values: Mapping[str, Any]) -> dict[str, Any]:
+def folded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The record again out of what `flat` made of it."""
     known = {name: value for name, value in values.items() if not name.startswith(_EXTRA)}
     extra = {name.removeprefix(_EXTRA): values[name] for name in values if name not in known}
     return known | {"extra": extra}
 
 
-def _file_conflict(batch: Batch, held: Held, change: Change, name: str, value: Any) -> None:
-    scope = held.values["scope"]
-    told = {
-        "id": place_id(_SPACE, "conflict", change.change_id, name),
-        "scope": scope,
-        "about_kind": change.kind,
-        "about_id": change.id,
-        "field": name,
-        "kept": _side(_flat(held.values).get(name), *_wrote(batch, held, name)),
-        "offered": _side(value, change.written_by, change.written_at),
-        "found_at": batch.hub_at,
-        "written_at": batch.hub_at,
-    }
-    commands.tell(batch, "conflict", told)
-
-
-_SPACE = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"  # RFC 9562, the namespace of URLs
-
-
-def _wrote(batch: Batch, held: Held, name: str) -> tuple[str, str]:
-    """Who wrote a field and when, "" where not known: the card itself tells its last change only."""
-    rev, device_id = held.touched.get(name, (held.values["rev"], ""))
-    if rev == held.values["rev"]:
-        return held.values["written_by"], held.values["written_at"]
-    return accounts.account_of(batch.connection, device_id), ""
-
-
-def _side(value: Any, by: str, at: str) -> dict[str, Any]:
-    return {"value": value, "by": by, "at": at}
-
-
 def _remember(
     batch: Batch,
-    person: Person,
-    device: Device,
+    home: str,
     new: Sequence[Change],
     receipts: Mapping[str, Receipt],
+    *,
+    made: bool,
 ) -> None:
-    home = shard_of(person.posts[0].place) if person.posts else ""
-    unique = {change.change_id: change for change in new}
-    given = [
-        {
-            "shard": home,
-            "change_id": change_id,
-            "device_id": device.device_id,
-            "verdict": receipts[change_id].verdict,
-            "rev": receipts[change_id].rev,
-            "reason": receipts[change_id].reason,
-            "reason_values": receipts[change_id].values,
-        }
-        for change_id in unique
-    ]
-    kept = [
-        {
-            "shard": home,
-            "change_id": change.change_id,
-            "kind": change.kind,
-            "record_id": change.id,
-            "reason": receipts[change.change_id].reason,
-            "reason_values": receipts[change.change_id].values,
-            "body": dict(change.fields),
-            "received_at": batch.hub_at,
-        }
-        for change in unique.values()
-        if receipts[change.change_id].verdict in {"refused", "set_aside", "conflict"}
-    ]
-    hub.keep_answers(batch.connection, given)
-    hub.keep_offers(batch.connection, kept)
+    given, kept = [], []
+    for change in {each.change_id: each for each in new}.values():
+        receipt = receipts[change.change_id]
+        head = {"shard": home, "change_id": change.change_id}
+        why = {"reason": receipt.reason, "reason_values": receipt.values}
+        if not made or receipt.verdict != "stored":
+            given.append({**head, "verdict": receipt.verdict, "rev": receipt.rev, **why})
+        if receipt.verdict in {"refused", "set_aside", "conflict"}:
+            about = {"kind": change.kind, "record_id": change.id, "body": dict(change.fields)}
+            kept.append({**head, **why, **about, "received_at": batch.hub_at})
+    hub_memory.keep_answers(batch.connection, given)
+    hub_memory.keep_offers(batch.connection, kept)

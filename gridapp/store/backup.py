@@ -4,11 +4,14 @@ import contextlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from gridapp.domain.errors import Expected
 from gridapp.domain.times import LOCAL
-from gridapp.store.engine import Store, full, said
+from gridapp.domain.words import N_
+from gridapp.store.engine import Store, damaged, full, said
 
 KEEP = 5
 _ROLLING = "daily"
@@ -16,12 +19,23 @@ _EVERY = timedelta(hours=20)
 _TIME = "%Y%m%dT%H%M%S%f"
 
 
+class CopiedElsewhere(Expected):
+    """The store is no file of this computer."""
+
+
 def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = KEEP) -> Path:
     """Copy `store` into `folder` as `<name>-<label>-<time>.db`, keep the newest `keep` of a label.
 
     The copy opens with the store's own key. It appears under its name only when it is whole.
-    Raises StoreFull where the folder takes nothing.
+    Raises StoreFull where the folder takes nothing, and CopiedElsewhere.
     """
+    if not store.is_file:
+        raise CopiedElsewhere(
+            N_(
+                "These records are in a PostgreSQL database. Copies of it are made with "
+                "pg_dump or pgBackRest, not here."
+            )
+        )
     whole = folder / _name(store, label, now)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,6 +44,20 @@ def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = K
     except OSError as problem:
         raise full() from problem
     return whole
+
+
+def read_copy(store: Store, path: Path, query: str) -> list[tuple[Any, ...]]:
+    """What `query` finds in a copy of `store`, as “held”; raises StoreDamaged where it is not whole."""
+    with said(path), store.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, dbapi2.Connection)
+        raw.execute("ATTACH DATABASE ? AS held", (str(path),))
+        try:
+            if raw.execute("PRAGMA held.quick_check").fetchone() != ("ok",):
+                raise damaged(path)
+            return list(raw.execute(query))
+        finally:
+            raw.execute("DETACH DATABASE held")
 
 
 def _name(store: Store, label: str, at: datetime) -> str:

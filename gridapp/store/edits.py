@@ -5,15 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
-from gridapp.domain.merge import BOOKKEEPING
+from gridapp.domain.merge import BOOKKEEPING, said, written
+from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
-from gridapp.store import rows
-from gridapp.store.tables import outbox, set_aside
+from gridapp.store import leaving, rows
+from gridapp.store.tables import on_desk, outbox, set_aside
 from gridapp.wire.jsontext import packed
+from gridapp.wire.sheets import fingerprint
 
-_Changed = tuple[Record, set[str]]  # the record as it is now, and its fields that changed
+_Changed = tuple[Record, Record, set[str]]  # a record before, as it is now, and what changed
 
 
 def edit(connection: Connection, edits: Iterable[tuple[Record, Record]]) -> int:
@@ -23,36 +25,81 @@ def edit(connection: Connection, edits: Iterable[tuple[Record, Record]]) -> int:
         held, new = before.__dict__, after.__dict__
         mask = {name for name in held if name not in BOOKKEEPING and held[name] != new[name]}
         if mask:
-            kinds[after.kind.name].append((after, mask))
-    for changed in kinds.values():
-        rows.put(connection, [after for after, _ in changed])
+            kinds[after.kind.name].append((before, after, mask))
+    for kind, changed in kinds.items():
+        seal(connection, kind, [after.id for _, after, _ in changed if not after.rev])
+        rows.put(connection, [after for _, after, _ in changed])
         _note(connection, changed)
     return sum(map(len, kinds.values()))
 
 
-def noted(entry: Record, mask: Iterable[str]) -> dict[str, Any]:
-    """The row of an open change of these fields of a record."""
+def noted(
+    before: Mapping[str, Any], entry: Record, mask: Iterable[str], after: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The row of an open change of these fields of a record, which stood as `before`.
+
+    `after` are its changes that wait.
+    """
     return {
+        "was": was(before, mask),
         "change_id": secrets.token_hex(16),
         "kind": entry.kind.name,
         "record_id": entry.id,
         "mask": sorted(mask),
         "base_rev": entry.rev,
+        "after": after,
         "written_at": entry.written_at,
         "written_by": entry.written_by,
     }
 
 
+def was(before: Mapping[str, Any], mask: Iterable[str]) -> dict[str, Any]:
+    """What an edit of these fields covers, with who wrote it and when."""
+    return {name: before[name] for name in {*mask, "written_by", "written_at"}}
+
+
+def seal(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    """Keep new records that may have left as they left, before they change here."""
+    if not ids:
+        return
+    gone = leaving.among(connection, kind, ids) - _waiting(connection, ids).keys()
+    table = on_desk(kind)
+    held = [rows.values_of(kind, row) for row in rows.rows_by(connection, table, "id", gone)]
+    sealed = [_sealed(kind, values) for values in held if not values["rev"]]
+    if sealed:
+        connection.execute(outbox.insert(), sealed)
+
+
+def keep_as_it_is(connection: Connection, kind: str, values: Mapping[str, Any]) -> None:
+    """Keep a new record as a change that is sent as it stands now."""
+    connection.execute(outbox.insert(), _sealed(kind, values))
+
+
+def _sealed(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    body = written(KINDS[kind], values)
+    return {
+        "change_id": fingerprint(kind, said(kind, values)).hex(),
+        "kind": kind,
+        "record_id": values["id"],
+        "mask": sorted(body),
+        "base_rev": 0,
+        "written_at": values["written_at"],
+        "written_by": values["written_by"],
+        "body": body,
+    }
+
+
 def _note(connection: Connection, changed: Sequence[_Changed]) -> None:
-    last = _last(connection, [after.id for after, _ in changed])
+    waits = _waiting(connection, [after.id for _, after, _ in changed])
     growing, new, again = [], [], []
-    for after, mask in changed:
-        waiting = last.get(after.id)
-        if waiting is not None and waiting.is_open:
+    for before, after, mask in changed:
+        last = waits.get(after.id, [])
+        if last and last[-1].is_open:
             # Nothing of the open change has left the machine: it grows.
-            growing.append(_grown(waiting, after, mask))
-        elif waiting is not None or after.rev:
-            new.append(noted(after, mask))
+            growing.append(_grown(last[-1], before, after, mask))
+        elif last or after.rev:
+            ids = [row.change_id for row in last]
+            new.append(noted(before.__dict__, after, mask, ids))
         else:
             # The hub has no number for it: what was set aside and is now corrected is new again.
             again.append(after.id)
@@ -65,22 +112,23 @@ def _note(connection: Connection, changed: Sequence[_Changed]) -> None:
         connection.execute(corrected, {"listed": packed(again)})
 
 
-def _grown(waiting: Row[Any], after: Record, mask: set[str]) -> dict[str, Any]:
+def _grown(waiting: Any, before: Record, after: Record, mask: set[str]) -> dict[str, Any]:
     return {
         "this": waiting.seq,
+        "was": was(before.__dict__, mask) | waiting.was,
         "mask": sorted(mask | set(waiting.mask)),
         "written_at": after.written_at,
         "written_by": after.written_by,
     }
 
 
-def _last(connection: Connection, ids: Sequence[str]) -> Mapping[str, Row[Any]]:
-    """Of each record the last change that waits."""
+def _waiting(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[Any]]:
+    """Of each record the changes that wait, in order."""
     is_open = outbox.c.body.is_(None).label("is_open")
     query = (
-        select(outbox.c.record_id, outbox.c.seq, outbox.c.mask, is_open)
-        .where(outbox.c.record_id.in_(rows.LISTED))
-        .order_by(outbox.c.seq)
+        select(outbox, is_open).where(outbox.c.record_id.in_(rows.LISTED)).order_by(outbox.c.seq)
     )
-    found = connection.execute(query, {"listed": packed(list(ids))})
-    return {row.record_id: row for row in found}
+    found: dict[str, list[Any]] = {}
+    for row in connection.execute(query, {"listed": packed(list(ids))}):
+        found.setdefault(row.record_id, []).append(row)
+    return found

@@ -1,8 +1,10 @@
-"""An encrypted SQLite file: how it is opened, and one transaction at a time over it."""
+"""A store, one transaction at a time; and how an encrypted SQLite file becomes one."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +49,31 @@ class StoreDamaged(Expected):
 
 @dataclass(frozen=True)
 class Store:
-    """One database; every use of it is one transaction."""
+    """One database; every use of it is one transaction.
+
+    `path` is its file, or on PostgreSQL, which has none here, names the place for what is kept
+    beside it. `said` turns what the database complains of into a sentence for the person.
+    """
 
     engine: Engine
     path: Path
+    said: Callable[[], AbstractContextManager[None]]
+
+    @property
+    def is_file(self) -> bool:
+        """True where the store is a file of this computer, which can be copied."""
+        return self.engine.dialect.name == "sqlite"
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the store."""
-        with said(self.path), self.engine.connect() as connection, connection.begin():
+        with self.said(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: return commits, raise rolls back."""
-        with said(self.path), self.engine.connect() as connection:
+        with self.said(), self.engine.connect() as connection:
             connection.execution_options(writing=True)
             with connection.begin():
                 yield connection
@@ -76,7 +88,7 @@ def open_store(path: Path, key: bytes) -> Store:
 
     Raises WrongKey where the file does not open with it.
     """
-    store = Store(_engine(path, key), path)
+    store = Store(_engine(path, key), path, partial(said, path))
     with store.reading() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
     return store
@@ -116,16 +128,21 @@ def said(path: Path) -> Iterator[None]:
                 file=path.name,
             ) from problem
         if "malformed" in words:
-            raise StoreDamaged(
-                N_(
-                    "The records in {file} are damaged. Nothing was changed. "
-                    "Put back the newest copy from the folder “backup”, and tell the office."
-                ),
-                file=path.name,
-            ) from problem
+            raise damaged(path) from problem
         if isinstance(problem, OperationalError) and _is_full(words):
             raise full() from problem
         raise
+
+
+def damaged(path: Path) -> StoreDamaged:
+    """What the person hears where a file is not what was written."""
+    return StoreDamaged(
+        N_(
+            "The records in {file} are damaged. Nothing was changed. "
+            "Put back the newest copy from the folder “backup”, and tell the office."
+        ),
+        file=path.name,
+    )
 
 
 def full() -> StoreFull:

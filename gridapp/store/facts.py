@@ -41,7 +41,7 @@ def withdraw(connection: Connection, fact: Record, head: Mapping[str, Any]) -> N
         return
     _put(connection, held, deleted=True)
     gone = replace(held, deleted=True, **head)
-    outbox.note(connection, gone, [name for name in _SAID if getattr(gone, name, "")])
+    outbox.note(connection, held.__dict__, gone, [n for n in _SAID if getattr(gone, n, "")])
 
 
 def forget(connection: Connection, fact: Record) -> bool:

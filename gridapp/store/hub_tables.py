@@ -4,20 +4,24 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table
 
 from gridapp.domain.fields import Kind, Writing
-from gridapp.domain.records import KINDS
 from gridapp.store.tables import Packed, tables_of_kinds
 
 hub = MetaData()
 
 
+def is_touched(kind: Kind) -> bool:
+    """True where the hub remembers who wrote each field: of cards, and of what itself writes."""
+    return kind.writing in {Writing.CARD, Writing.REFERENCE}
+
+
 def _on_hub(kind: Kind) -> Iterable[Column[Any]]:
     # Every key begins with the district, so that districts can be spread over machines.
     yield Column("shard", String, primary_key=True)
-    if kind.writing is Writing.CARD:
-        # The hub number at which each field was last written.
+    if is_touched(kind):
+        # Who wrote each field last, and at which number (see domain.merge).
         yield Column("touched", Packed, nullable=False)
 
 
@@ -28,39 +32,66 @@ shard = Table(
     hub,
     Column("shard", String, primary_key=True),
     Column("salt", String, nullable=False),
-    Column("rev", Integer, nullable=False),
+    Column("rev", BigInteger, nullable=False),
 )
 
-# One row a record: where it stands in its district's run of numbers, and who sees it.
+# The runs of a district that have ended, and the last number of each (see domain.hub_numbers).
+run = Table(
+    "run",
+    hub,
+    Column("shard", String, primary_key=True),
+    Column("run", BigInteger, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
+# What a scope holds: its last number, and how many records with which checksum.
+scope = Table(
+    "scope",
+    hub,
+    Column("shard", String, primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("rev", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# One row a record: where it stands in the run of numbers of those who see it.
 entry = Table(
     "entry",
     hub,
     Column("shard", String, primary_key=True),
-    Column("kind", String, primary_key=True),
-    Column("record_id", String, primary_key=True),
-    Column("rev", Integer, nullable=False),
-    Column("place", String, nullable=False),
-    Column("audience", String, nullable=False),
+    Column("scope", String, primary_key=True),
+    Column("rev", BigInteger, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    sqlite_with_rowid=False,
 )
-Index("entry_by_audience", entry.c.shard, entry.c.audience, entry.c.rev)
-Index("entry_by_place", entry.c.shard, entry.c.audience, entry.c.place, entry.c.rev)
 
+# What edits were answered; a new fact or command is remembered by its record.
 answered = Table(
     "answered",
     hub,
     Column("shard", String, primary_key=True),
     Column("change_id", String, primary_key=True),
-    Column("device_id", String, primary_key=True),
     Column("verdict", String, nullable=False),
-    Column("rev", Integer, nullable=False),
+    Column("rev", BigInteger, nullable=False),
     Column("reason", String, nullable=False),
     Column("reason_values", Packed, nullable=False),
+    sqlite_with_rowid=False,
 )
 
-# Changes name a record by its id alone; the keys begin with the district.
-for _name in KINDS:
-    Index(f"{_name}_by_id", hub.tables[_name].c.id)
-Index("answered_by_change", answered.c.change_id)
+# Everything of a scope as of a number, ready to be fetched.
+snapshot = Table(
+    "snapshot",
+    hub,
+    Column("shard", String, primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("rev", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("etag", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
 
 # What a device offered and the hub did not take, word for word, for a person to look at.
 offered = Table(

@@ -1,10 +1,10 @@
 """What may have left this machine, and what becomes of it where the hub does not take it.
 
-A new fact is sent as it stands in its row, so it may change there as long as none of its bytes
+A new record is sent as it stands in its row, so it may change there as long as none of its bytes
 left. Rows leave in the order of their rowids: one number a kind says how far.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select, text
 
@@ -12,38 +12,38 @@ from gridapp.domain.fields import Writing
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
 from gridapp.store import settings
+from gridapp.store.rows import LISTED
 from gridapp.store.tables import on_desk, set_aside
+from gridapp.wire.jsontext import packed
 from gridapp.wire.messages import Change, Receipt
 
 _LEFT = "left"  # the setting: the last row that was closed, by kind
 
 
-def mark(connection: Connection, new: Sequence[Change]) -> None:
-    """Note that these new facts and commands may leave; in the transaction that closes them."""
-    if not new:
-        return
-    last = {change.kind: change.id for change in new}  # each kind in the order of its rows
+def mark(connection: Connection, rows: Mapping[str, int]) -> None:
+    """Note up to which row of each kind new records may leave; where they are closed."""
     left = dict(_left(connection))
-    for kind, record_id in last.items():
-        left[kind] = max(left.get(kind, 0), _row(connection, kind, record_id))
-    settings.keep(connection, **{_LEFT: left})
+    further = {kind: row for kind, row in rows.items() if row > left.get(kind, 0)}
+    if further:
+        settings.keep(connection, **{_LEFT: left | further})
 
 
-def has_left(connection: Connection, fact: Record) -> bool:
-    """True where bytes of a fact or command may be outside, whether or not anybody answered."""
-    kind = fact.kind.name
-    return fact.rev > 0 or _row(connection, kind, fact.id) <= _left(connection).get(kind, 0)
+def has_left(connection: Connection, entry: Record) -> bool:
+    """True where bytes of a record may be outside, whether or not anybody answered."""
+    return entry.rev > 0 or bool(among(connection, entry.kind.name, [entry.id]))
+
+
+def among(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
+    """Those of these records that may have left by the order of their rows."""
+    table, row = on_desk(kind), text("rowid <= :left")
+    query = select(table.c.id).where(table.c.id.in_(LISTED), row)
+    told = {"listed": packed(list(ids)), "left": _left(connection).get(kind, 0)}
+    return set(connection.execute(query, told).scalars())
 
 
 def _left(connection: Connection) -> Mapping[str, int]:
     found: Mapping[str, int] = settings.read(connection, _LEFT, {})
     return found
-
-
-def _row(connection: Connection, kind: str, record_id: str) -> int:
-    table = on_desk(kind)
-    query = select(text("rowid")).select_from(table).where(table.c.id == record_id)
-    return int(connection.execute(query).scalar_one())
 
 
 def put_aside(connection: Connection, change: Change, receipt: Receipt, hub_at: str) -> None:

@@ -118,6 +118,22 @@ def people(
     return [tuple(row) for row in connection.execute(query, _these(households))]
 
 
+def unvisited(connection: Connection, households: Iterable[str], since: str) -> int:
+    """How many of these households may be knocked at and have no visit since that moment."""
+    visited = select(_visit.c.id).where(
+        _visit.c.household_id == _household.c.id,
+        _visit.c.visited_at >= since,
+        _visit.c.deleted.is_(False),
+    )
+    query = select(func.count()).where(
+        _household.c.id.in_(LISTED),
+        _household.c.deleted.is_(False),
+        _household.c.refusal == "",
+        ~visited.exists(),
+    )
+    return int(connection.execute(query, _these(households)).scalar_one())
+
+
 def copies(connection: Connection, list_id: str) -> int:
     """How many times a list was printed."""
     query = select(func.count()).where(_printed.c.list_id == list_id)

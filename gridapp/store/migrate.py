@@ -3,11 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, inspect
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.store import backup, search
+from gridapp.store import backup, dialect, search
 from gridapp.store.engine import Store
 
 REVISIONS = Path(__file__).with_name("revisions")
@@ -20,7 +20,7 @@ class NewerStore(Expected):
 def upgrade(store: Store, chain: str, *, now: datetime, revisions: Path = REVISIONS) -> None:
     """Bring `store` to the newest revision of `chain` ("desk" or "hub").
 
-    One transaction: a kill at any moment leaves the old store or the new one. A store that holds
+    One transaction: a kill at any moment leaves the old store or the new one. A file that holds
     something is copied beside itself first. Raises NewerStore.
     """
     newest = head(chain, revisions)
@@ -35,9 +35,10 @@ def upgrade(store: Store, chain: str, *, now: datetime, revisions: Path = REVISI
                 "Please install the newer version on this computer."
             ),
         )
-    if held:
+    if held and store.is_file:
         backup.copy(store, store.path.with_name("backup"), label=f"before-{newest}", now=now)
     with store.writing() as connection:
+        dialect.one_at_a_time(connection, "upgrade")
         run(connection, chain, revisions)
         if chain == "desk":
             search.rebuild(connection)
@@ -50,10 +51,7 @@ def head(chain: str, revisions: Path = REVISIONS) -> str:
 
 def revision_of(connection: Connection) -> str:
     """The revision a store stands at, "" where it is new."""
-    there = connection.exec_driver_sql(
-        "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
-    ).scalar_one()
-    if not there:
+    if not inspect(connection).has_table("alembic_version"):
         return ""
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return str(found or "")

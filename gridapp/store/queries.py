@@ -1,18 +1,21 @@
 """What pages ask: each query written for the one place that shows it."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, select, text
 
 from gridapp.domain.doors import Door
-from gridapp.domain.records.issues import IssueStep
+from gridapp.domain.records import KINDS
+from gridapp.domain.records.issues import IssueStep, Resolution
 from gridapp.store import rows
-from gridapp.store.tables import on_desk, set_aside
+from gridapp.store.tables import on_desk, outbox, set_aside
 from gridapp.store.tables import search as words
+from gridapp.wire.jsontext import packed
 
 _household, _house, _visit = on_desk("household"), on_desk("house"), on_desk("visit")
 _building, _compound, _unit = on_desk("building"), on_desk("compound"), on_desk("unit")
-_step = on_desk("issue_step")
+_step, _decision = on_desk("issue_step"), on_desk("resolution")
 
 
 def last_visit(column: ColumnElement[Any]) -> ScalarSelect[Any]:
@@ -98,6 +101,51 @@ def steps(connection: Connection, *, issue_id: str = "") -> dict[str, list[Issue
     for row in connection.execute(query).mappings():
         found.setdefault(row["issue_id"], []).append(rows.from_row(IssueStep, row))
     return found
+
+
+def decisions(connection: Connection, conflicts: Iterable[str]) -> dict[str, list[Resolution]]:
+    """The decisions about these conflicts, by conflict, without those the hub did not take.
+
+    In the order they were written here, whatever the clock said.
+    """
+    query = select(_decision).where(_decision.c.id.not_in(select(set_aside.c.record_id)))
+    query = query.where(_decision.c.conflict_id.in_(rows.LISTED)).order_by(text("rowid"))
+    found: dict[str, list[Resolution]] = {}
+    for row in connection.execute(query, {"listed": packed(list(conflicts))}).mappings():
+        found.setdefault(row["conflict_id"], []).append(rows.from_row(Resolution, row))
+    return found
+
+
+def edited(connection: Connection, record_id: str) -> set[str]:
+    """The fields of a record with an edit the hub has not answered."""
+    masks = connection.execute(select(outbox.c.mask).where(outbox.c.record_id == record_id))
+    return {name for mask in masks.scalars() for name in mask}
+
+
+def sealed_edits(connection: Connection, record_id: str) -> list[bool]:
+    """Of each edit of a record that waits, whether it was closed to leave."""
+    closed = outbox.c.body.is_not(None)
+    return list(connection.execute(select(closed).where(outbox.c.record_id == record_id)).scalars())
+
+
+def aside_of(connection: Connection, record_id: str) -> Row[Any] | None:
+    """What the hub last did not take of a record."""
+    query = select(set_aside).where(set_aside.c.record_id == record_id)
+    return connection.execute(query.order_by(set_aside.c.answered_at.desc())).first()
+
+
+def named(connection: Connection, wanted: str) -> tuple[str, str] | None:
+    """Kind and id of the record of this id, or the newest of this number."""
+    for kind in KINDS:
+        table = on_desk(kind)
+        query = select(table.c.id).where(table.c.id == wanted)
+        if "short_no" in table.c:
+            # The number has no year.
+            either = (table.c.id == wanted) | (table.c.short_no == wanted)
+            query = select(table.c.id).where(either).order_by(table.c.written_at.desc())
+        if found := connection.execute(query).scalar():
+            return kind, found
+    return None
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, RowMapping, Table, select, text
 from gridapp.domain.fields import Form
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
+from gridapp.store import dialect
 from gridapp.store.tables import on_desk
 from gridapp.wire.jsontext import packed
 
 Kept = TypeVar("Kept", bound=Record)
 
-# Any number of values as one parameter: a list of thousands of marks is slow to make and capped.
+# Any number of values as one parameter, at a desk: thousands of marks are slow to make and capped.
 LISTED = text("SELECT value FROM json_each(:listed)")
 
 
@@ -103,5 +104,5 @@ def rows_by(
     connection: Connection, table: Table, name: str, values: Iterable[str]
 ) -> Iterable[RowMapping]:
     """Rows of `table` whose column `name` is one of `values`."""
-    query = select(table).where(table.c[name].in_(LISTED))
-    yield from connection.execute(query, {"listed": packed(list(values))}).mappings()
+    query = select(table).where(table.c[name].in_(dialect.listed(values)))
+    yield from connection.execute(query).mappings()

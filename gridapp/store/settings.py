@@ -7,6 +7,7 @@ from sqlalchemy import Connection, case, select
 from sqlalchemy.dialects.sqlite import insert
 
 from gridapp.domain.times import local_day
+from gridapp.store import dialect
 from gridapp.store.tables import cursor, numbering, setting
 
 
@@ -18,11 +19,8 @@ def read(connection: Connection, name: str, default: Any = None) -> Any:
 
 def keep(connection: Connection, **values: Any) -> None:
     """Keep each value under its name."""
-    for name, value in values.items():
-        row = {"name": name, "value": value}
-        connection.execute(
-            insert(setting).values(row).on_conflict_do_update(index_elements=["name"], set_=row)
-        )
+    rows = [{"name": name, "value": value} for name, value in values.items()]
+    dialect.upsert(connection, setting, rows)
 
 
 def next_number(connection: Connection, letter: str, now: datetime) -> int:

@@ -5,17 +5,18 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
-    false,
     text,
 )
 
@@ -40,7 +41,7 @@ class Packed(TypeDecorator[Any]):
 
 
 _TYPES: dict[Form, Any] = {
-    Form.WHOLE: Integer(),
+    Form.WHOLE: BigInteger(),
     Form.FLAG: Boolean(),
     Form.SEVERAL: Packed(),
     Form.MAP: Packed(),
@@ -48,7 +49,8 @@ _TYPES: dict[Form, Any] = {
 
 _BLANKS: dict[Form, Any] = {
     Form.WHOLE: text("0"),
-    Form.FLAG: false(),
+    # Quoted, it is a default on SQLite and on PostgreSQL alike.
+    Form.FLAG: text("'0'"),
     Form.SEVERAL: text("'[]'"),
     Form.MAP: text("'{}'"),
 }
@@ -65,8 +67,9 @@ _INDEXES: dict[str, tuple[str, ...]] = {
     "issue_step": ("issue_id",),
     "dispatch": ("issue_id",),
     "note": ("about_id",),
-    "photo": ("about_id",),
+    "photo": ("about_id", "sha256", "preview"),
     "conflict": ("about_id",),
+    "resolution": ("conflict_id",),
     "post": ("account",),
     "grid": ("code",),
     "division": ("code",),
@@ -123,12 +126,17 @@ outbox = Table(
     Column("kind", String, nullable=False),
     Column("record_id", String, nullable=False),
     Column("mask", Packed, nullable=False),
-    Column("base_rev", Integer, nullable=False),
+    Column("base_rev", BigInteger, nullable=False),
+    # The changes of this record that waited when this one began: who wrote it knew them.
+    Column("after", Packed, nullable=False, server_default=text("'[]'")),
+    # What the hub has where this edit wrote: the record without it is still to be told.
+    Column("was", Packed, nullable=False, server_default=text("'{}'")),
     Column("written_at", String, nullable=False),
     Column("written_by", String, nullable=False),
     Column("body", Packed, nullable=True),
 )
 Index("outbox_by_record", outbox.c.record_id)
+Index("outbox_by_change", outbox.c.change_id)
 
 set_aside = Table(
     "set_aside",
@@ -142,14 +150,60 @@ set_aside = Table(
     Column("body", Packed, nullable=False),
     Column("answered_at", String, nullable=False),
 )
+Index("set_aside_by_record", set_aside.c.record_id)
 
 cursor = Table(
     "cursor",
     desk,
     Column("reach", String, primary_key=True),
     Column("epoch", String, nullable=False),
-    Column("rev", Integer, nullable=False),
+    Column("rev", BigInteger, nullable=False),
 )
+
+# How many numbered records of a scope are here, and their checksum (see domain.hub_numbers).
+tally = Table(
+    "tally",
+    desk,
+    Column("scope", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("total", BigInteger, nullable=False),
+)
+
+# What the hub said it holds, under its seal (see wire.sheets); to prove it to a hub that forgot.
+sheet = Table(
+    "sheet",
+    desk,
+    Column("no", Integer, primary_key=True, autoincrement=True),
+    Column("tag", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Records of kinds this program does not know, as they came: a newer one will read them.
+unread = Table(
+    "unread",
+    desk,
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("scope", String, nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    Column("body", Packed, nullable=False),
+)
+
+# A picture of ours the hub is to have: `state` is waiting, stored, or refused with the reason why.
+picture = Table(
+    "picture",
+    desk,
+    Column("sha256", String, primary_key=True),
+    Column("is_preview", Boolean, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("held", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("reason_values", Packed, nullable=False),
+)
+# Written out like UNSENT above: asked at every look at the bottom line.
+UNSTORED = text("state != 'stored'")
+Index("picture_unstored", picture.c.sha256, sqlite_where=UNSTORED)
 
 # Small facts of this desk: who, which hub, which device; last sync.
 setting = Table("setting", desk, Column("name", String, primary_key=True), Column("value", Packed))

@@ -92,8 +92,9 @@ def households_of(connection: Connection, kind: str, ids: Iterable[str]) -> dict
         return dict(connection.execute(query, _these(wanted)).all())
     if "household_id" in table.c:
         return dict(_column(connection, kind, "household_id", wanted))
-    if "issue_id" in table.c:
-        return _beyond(connection, "issue", dict(_column(connection, kind, "issue_id", wanted)))
+    for further in ("issue", "conflict"):
+        if (name := f"{further}_id") in table.c:
+            return _beyond(connection, further, dict(_column(connection, kind, name, wanted)))
     if "about_id" in table.c:
         kinds = dict(_column(connection, kind, "about_kind", wanted))
         about = dict(_column(connection, kind, "about_id", wanted))

@@ -1,19 +1,24 @@
-"""The conversation, the desk's half. Reads top to bottom: close, send, settle, apply, again."""
+"""The conversation, the desk's half. Reads top to bottom: close, send, settle, again, compare."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from gridapp.domain.errors import Expected
-from gridapp.domain.records import KINDS
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
-from gridapp.store import outbox, rows, search, settings
+from gridapp.store import outbox, settings
 from gridapp.store.engine import Store, Transaction
-from gridapp.wire.messages import Answer, Ask, Change, Cursor, Remote
+from gridapp.store.outbox import Parcel
+from gridapp.sync.applying import settle_answer, unequal
+from gridapp.sync.healing import heal
+from gridapp.sync.pacing import Pace
+from gridapp.wire import codec
+from gridapp.wire.columns import MOST_ROWS, column
+from gridapp.wire.messages import Answer, Ask, Cursor, Remote, Spent
 
-_MOST_CHANGES = 2000  # a body stays a few hundred kB
+_PACE = "pace"  # the setting
 
 
 class NotAnswered(Expected):
@@ -22,12 +27,16 @@ class NotAnswered(Expected):
 
 @dataclass(frozen=True)
 class Tally:
-    """What one evening's conversation moved; `verdicts` counts the hub's receipts."""
+    """What one evening's conversation moved; `verdicts` counts the hub's receipts.
+
+    `given_back` are records the hub had lost and took again.
+    """
 
     sent: int = 0
     received: int = 0
     round_trips: int = 0
     verdicts: Mapping[str, int] = field(default_factory=dict)
+    given_back: int = 0
 
     @property
     def not_taken(self) -> int:
@@ -35,45 +44,97 @@ class Tally:
         return self.verdicts.get("refused", 0) + self.verdicts.get("set_aside", 0)
 
 
-def converse(store: Store, remote: Remote, clock: Callable[[], datetime]) -> Tally:
+def converse(
+    store: Store,
+    remote: Remote,
+    clock: Callable[[], datetime],
+    *,
+    most_bytes: int | None = None,
+) -> Tally:
     """Hand in everything that waits and read everything new; raises what `remote` raises.
 
     Each round trip is settled in one transaction with the page and cursors it brought, so a cut
-    at any moment loses nothing and the next call goes on.
+    at any moment loses nothing and the next call goes on. At the end both sides hold the same.
+    Where what waits does not fit into `most_bytes`, the rest goes on waiting.
     """
-    tally = Tally()
+    tally, begun = Tally(), remote.spent
+    unsure: set[str] = set()
     while True:
-        closed = _closed(store)
-        changes = [each.change for each in closed]
-        answer = _answered(changes, remote.exchange(_ask(store, changes, clock())))
-        with store.writing() as connection:
-            outbox.settle(connection, closed, answer.receipts, answer.hub_at)
-            received = apply(connection, answer)
-            settings.keep(connection, synced_at=answer.hub_at, heard_at=moment(clock()))
+        room = None if most_bytes is None else most_bytes - (remote.spent.up - begun.up)
+        parcel, ask = closed_ask(store, clock(), room)
+        before = remote.spent
+        answer = checked(parcel, remote.exchange(ask))
+        received = settle_answer(store, parcel, answer, clock())
+        _remember_pace(store, parcel, before, remote.spent)
+        tally = _counted(tally, parcel, answer, received)
+        unsure |= set(answer.unsure)
+        with store.reading() as connection:
             waiting = outbox.waiting(connection)
-        tally = _counted(tally, changes, answer, received)
-        if not answer.more and not waiting:
-            return tally
+            differ = unequal(connection, answer)
+        is_full = room is not None and not parcel.count
+        if not answer.more and (not waiting or is_full):
+            break
+    doubtful = sorted(unsure | set(differ))
+    if not doubtful:
+        return tally
+    mended = heal(store, remote, doubtful, clock)
+    return replace(
+        tally,
+        received=tally.received + mended.received,
+        round_trips=tally.round_trips + mended.round_trips,
+        given_back=mended.given,
+    )
 
 
-def _closed(store: Store) -> list[outbox.Closed]:
-    with store.reading() as connection:
-        if not outbox.waiting(connection):
-            return []
+def _remember_pace(store: Store, parcel: Parcel, before: Spent, now: Spent) -> None:
+    if parcel.count and now != before:
+        with store.writing() as connection:
+            pace = pace_of(connection).after(parcel.count, before, now)
+            settings.keep(connection, **{_PACE: pace})
+
+
+def pace_of(connection: Transaction) -> Pace:
+    """How the line was last."""
+    return Pace(*settings.read(connection, _PACE, ()))
+
+
+def closed_ask(store: Store, now: datetime, room: int | None = None) -> tuple[Parcel, Ask]:
+    """What is asked next, closed, and how far this desk has read; at most `room` bytes of it."""
     with store.writing() as connection:
-        return outbox.close(connection, _MOST_CHANGES)
+        kept = settings.cursors(connection)
+        cursors = [Cursor(reach, epoch, rev) for reach, (epoch, rev) in kept.items()]
+        most = pace_of(connection).most
+        while True:
+            parcel = outbox.close(connection, most, keep=room is None)
+            ask = Ask(parcel.changes, cursors, moment(now), parcel.made)
+            if room is None or not parcel.count or len(codec.encode(ask)) <= room:
+                break
+            most //= 2
+        if room is not None and parcel.count:
+            parcel = outbox.close(connection, most)
+            ask = Ask(parcel.changes, cursors, moment(now), parcel.made)
+    return parcel, ask
 
 
-def _ask(store: Store, changes: Sequence[Change], now: datetime) -> Ask:
+def size_of_waiting(store: Store, now: datetime) -> tuple[int, int]:
+    """How many changes wait, and about how many bytes they are on the line; nothing is closed."""
     with store.reading() as connection:
-        cursors = settings.cursors(connection)
-    read_to = [Cursor(reach, epoch, rev) for reach, (epoch, rev) in cursors.items()]
-    return Ask(changes=changes, cursors=read_to, desk_at=moment(now))
+        parcel = outbox.close(connection, MOST_ROWS, keep=False)
+    ask = Ask(parcel.changes, (), moment(now), parcel.made)
+    return parcel.count, len(codec.encode(ask)) if parcel.count else 0
 
 
-def _answered(changes: Sequence[Change], answer: Answer) -> Answer:
-    given = {receipt.change_id for receipt in answer.receipts}
-    if given != {change.change_id for change in changes}:
+def checked(parcel: Parcel, answer: Answer) -> Answer:
+    """`answer` where it answers for everything that was sent; raises NotAnswered."""
+    asked = [change.change_id for change in parcel.changes]
+    numbered = answer.numbers.keys() == parcel.made.keys() and all(
+        len(answer.numbers[kind]) == len(made) for kind, made in parcel.made.items()
+    )
+    if numbered:
+        for kind, made in parcel.made.items():
+            given = zip(column(made, "id"), answer.numbers[kind], strict=True)
+            asked += [this for this, rev in given if not rev]
+    if not numbered or sorted(asked) != sorted(r.change_id for r in answer.receipts):
         raise NotAnswered(
             N_(
                 "The office hub did not answer for everything that was sent. "
@@ -83,51 +144,15 @@ def _answered(changes: Sequence[Change], answer: Answer) -> Answer:
     return answer
 
 
-def apply(connection: Transaction, answer: Answer) -> int:
-    """Write a page and its cursors; how many records it brought."""
-    count = 0
-    households: set[str] = set()
-    for name, arrived in answer.records.items():
-        if name not in KINDS:
-            continue
-        kind = KINDS[name]
-        known = [_known(kind.fields, values) for values in arrived]
-        laid = outbox.overlay(connection, kind.record, known)
-        rows.put(connection, laid)
-        households |= _to_find(connection, name, laid)
-        count += len(laid)
-    search.forget(connection, households)
-    settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})
-    return count
-
-
-def _known(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields a newer program wrote are kept under `extra` and passed on."""
-    known = {name: value for name, value in values.items() if name in fields}
-    newer = {name: value for name, value in values.items() if name not in fields}
-    return known | {"extra": {**known.get("extra", {}), **newer}} if newer else known
-
-
-def _to_find(connection: Transaction, kind: str, laid: Sequence[Any]) -> set[str]:
-    match kind:
-        case "household":
-            return {entry.id for entry in laid}
-        case "resident":
-            return {entry.household_id for entry in laid}
-        case "house":
-            return search.households_of(connection, [entry.id for entry in laid])
-        case _:
-            return set()
-
-
-def _counted(tally: Tally, changes: Sequence[Change], answer: Answer, received: int) -> Tally:
-    verdicts = dict(tally.verdicts)
-    for receipt in answer.receipts:
-        verdicts[receipt.verdict] = verdicts.get(receipt.verdict, 0) + 1
+def _counted(tally: Tally, parcel: Parcel, answer: Answer, received: int) -> Tally:
+    verdicts = Counter(tally.verdicts)
+    verdicts.update(receipt.verdict for receipt in answer.receipts)
+    for revs in answer.numbers.values():
+        verdicts["stored"] += len(revs) - revs.count(0)
     return replace(
         tally,
-        sent=tally.sent + len(changes),
+        sent=tally.sent + parcel.count,
         received=tally.received + received,
         round_trips=tally.round_trips + 1,
-        verdicts=verdicts,
+        verdicts=dict(+verdicts),
     )

@@ -1,64 +1,67 @@
-"""The hub over HTTP: what `Remote` says, signed, checked, and with every failure in plain words."""
+"""The hub over HTTP: what `Remote` says, signed and checked; only ever to the hub we mean."""
 
-import ipaddress
+import contextlib
+import hashlib
+import secrets
 import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
-from urllib.parse import SplitResult, urlsplit
 
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from gridapp.domain.errors import Expected
-from gridapp.domain.words import N_
+from gridapp.domain.fingerprints import is_said
+from gridapp.sync import link
+from gridapp.sync.address import checked_address, parts_of
 from gridapp.wire import codec, signature
-from gridapp.wire.messages import Answer, Ask, Enrolment, Problem, SignIn
+from gridapp.wire.messages import Answer, Ask, Enrolment, Problem, SignIn, Spent
 
 _TIMEOUT = (3.05, 30.0)
-_OK, _REFUSED = 200, (401, 422)
+_PROBE_TIMEOUT = (3.05, 5.0)
+_HTTPS_PORT = 443
 Message = TypeVar("Message")
-
-
-class HubAway(Expected):
-    """The hub did not answer, or not to the end."""
-
-
-class NotTheHub(Expected):
-    """Something answered that is not the hub."""
-
-
-class HubFault(Expected):
-    """The hub answered that it failed."""
-
-
-class NotAccepted(Expected):
-    """The hub answered no, with a sentence."""
-
-
-class NotPrivate(Expected):
-    """The address would send records in the clear over a network."""
 
 
 class HttpRemote:
     """One hub at `address`, as one device sees it; `private_key` signs what it says.
 
-    `timeout` is how many seconds it may take to connect, and between two bytes.
+    With a `fingerprint` exactly that certificate is trusted and nothing else, and where it does
+    not answer, `others` are tried; `moved` is told where it did. Without one the certificate must
+    be of a root this computer trusts. `timeout` is how many seconds it may take to connect, and
+    between two bytes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the device, its hub, and the line between
         self,
         address: str,
         *,
         device_id: str = "",
         private_key: bytes = b"",
+        fingerprint: str = "",
+        others: Sequence[str] = (),
+        moved: Callable[[str], None] = lambda _: None,
         timeout: tuple[float, float] = _TIMEOUT,
     ) -> None:
-        self._address = checked_address(address)
+        self.address = checked_address(address)
+        self._others = [each for each in others if fingerprint and each.startswith("https://")]
+        self._moved = moved
         self._device_id = device_id
         self._private_key = private_key
         self._timeout = timeout
-        self._session = _session()
+        self._session = _session(fingerprint)
+        self._spent = Spent()
+
+    @property
+    def spent(self) -> Spent:
+        """What messages have cost; pictures are counted by who sends them."""
+        return self._spent
 
     def sign_in(self, ask: SignIn) -> Enrolment:
         """Register this laptop."""
@@ -67,6 +70,26 @@ class HttpRemote:
     def exchange(self, ask: Ask) -> Answer:
         """One round trip. Sent again after a cut it changes nothing twice."""
         return self._ask("/v1/exchange", ask, Answer)
+
+    def probe(self, hub_id: str = "") -> str:
+        """The id of the hub that answers here and now; raises what keeps it from answering.
+
+        Nothing of anybody is sent. With a `hub_id` another hub is none.
+        """
+        nonce = secrets.token_hex(8)
+        answer = self._call("GET", f"/health?nonce={nonce}", timeout=_PROBE_TIMEOUT)
+        try:
+            said = answer.json() if answer.status_code == requests.codes.ok else {}
+            is_hub, echo, found = said["gridapp"] == "hub", said["nonce"], str(said["hub_id"])
+        except (ValueError, TypeError, KeyError):
+            is_hub = False
+        if not is_hub:
+            raise link.by_answer(answer.status_code, answer.headers)
+        if echo != nonce:
+            raise link.stale()
+        if hub_id and found != hub_id:
+            raise link.other_hub()
+        return found
 
     def close(self) -> None:
         """Give the connection back."""
@@ -77,118 +100,160 @@ class HttpRemote:
         headers = dict(codec.HEADERS)
         if self._private_key:
             headers |= signature.headers(self._private_key, self._device_id, path, body)
-        try:
-            answer = self._session.post(
-                self._address + path,
-                data=body,
-                headers=headers,
-                timeout=self._timeout,
-                allow_redirects=False,
-            )
-            return _read(answer, body, kind)
-        except requests.RequestException as problem:
-            raise _away() from problem
+        begun = time.monotonic()
+        answer = self._call("POST", path, body, headers)
+        took = time.monotonic() - begun
+        up, down, seconds = self._spent
+        self._spent = Spent(up + len(body), down + len(answer.content), seconds + took)
+        return _read(answer, body, kind)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] = MappingProxyType({}),
+        *,
+        timeout: tuple[float, float] | None = None,
+    ) -> requests.Response:
+        """The answer to these bytes, from wherever the hub is reached."""
+        problems: list[Expected] = []
+        for address in (self.address, *self._others):
+            try:
+                with _said(address):
+                    answer = self._session.request(
+                        method,
+                        address + path,
+                        data=body,
+                        headers=dict(headers),
+                        timeout=timeout or self._timeout,
+                        allow_redirects=False,
+                    )
+            except (link.NotReached, link.NotItsCertificate) as problem:  # nothing was sent
+                problems.append(problem)
+            else:
+                self._stay_at(address)
+                return answer
+        raise problems[0]
+
+    def _stay_at(self, address: str) -> None:
+        if address != self.address:
+            self._others = [self.address, *(one for one in self._others if one != address)]
+            self.address = address
+            self._moved(address)
 
 
-def _session() -> requests.Session:
+def certificate_at(address: str, words: str) -> str:
+    """The fingerprint of the certificate shown at `address`, where `words` say it.
+
+    Raises NotItsCertificate where it is another one; nothing but the greeting is exchanged.
+    """
+    checked = checked_address(address)
+    parts = parts_of(checked)
+    if parts.scheme == "http":
+        return ""
+    with _said(checked):
+        shown = _shown(str(parts.hostname), parts.port or _HTTPS_PORT)
+    fingerprint = hashlib.sha256(shown).hexdigest()
+    if not is_said(words, fingerprint):
+        raise link.other_certificate(checked)
+    return fingerprint
+
+
+def _shown(host: str, port: int) -> bytes:
+    """The certificate a server greets with."""
+    line = HTTPSConnection(
+        host, port, timeout=_TIMEOUT[0], ssl_context=_only_shown(), assert_hostname=False
+    )
+    with contextlib.closing(line):
+        line.connect()
+        assert isinstance(line.sock, ssl.SSLSocket)
+        return line.sock.getpeercert(binary_form=True) or b""
+
+
+@contextlib.contextmanager
+def _said(address: str) -> Iterator[None]:
+    """Turn what the line did into a sentence."""
+    try:
+        yield
+    except (OSError, HTTPError) as problem:  # what requests raises is an OSError
+        raise link.by_failure(problem, address) from problem
+
+
+def _session(fingerprint: str) -> requests.Session:
     session = requests.Session()
-    # Else REQUESTS_CA_BUNDLE in the environment would override what we trust.
+    # Else REQUESTS_CA_BUNDLE or a proxy in the environment would override what we trust.
     session.trust_env = False
-    session.mount("https://", _SystemTrust())
+    session.verify = not fingerprint
     # A kept connection may have died meanwhile; the same bytes are safe to send again.
-    once_more = Retry(total=1, allowed_methods=None, status=0, backoff_factor=0.2)
+    # Who asks to wait is told to the person; nobody sleeps on it here.
+    once_more = Retry(
+        total=1,
+        other=0,
+        status=0,
+        allowed_methods=None,
+        backoff_factor=0.2,
+        respect_retry_after_header=False,
+    )
+    session.mount("https://", _Trusting(fingerprint, max_retries=once_more))
     session.mount("http://", HTTPAdapter(max_retries=once_more))
     return session
 
 
-class _SystemTrust(HTTPAdapter):
-    """Trusts what this computer trusts, government roots included."""
+class _Trusting(HTTPAdapter):
+    """Trusts one certificate; with no fingerprint what this computer trusts, government roots too.
+
+    A certificate that is pinned is not asked for its dates: the laptop's clock may be wrong.
+    """
+
+    def __init__(self, fingerprint: str, **named: Any) -> None:
+        self._fingerprint = fingerprint
+        super().__init__(**named)
 
     def init_poolmanager(self, *args: Any, **named: Any) -> None:
-        named["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        named["ssl_context"] = _only_shown() if self._fingerprint else _vouched_for()
+        if self._fingerprint:
+            named["assert_fingerprint"] = self._fingerprint
         super().init_poolmanager(*args, **named)
 
 
-def checked_address(address: str) -> str:
-    """`address` without a slash at its end; raises NotPrivate for plain http beyond this PC."""
-    parts = _parts(address.strip().rstrip("/"))
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise NotTheHub(
-            N_(
-                "“{address}” is not an address of an office hub. It looks like https://hub.example."
-            ),
-            address=address,
-        )
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise NotPrivate(
-            N_(
-                "Nothing was sent: {address} is not a protected address. "
-                "Please ask the office for the one that begins with https."
-            ),
-            address=address,
-        )
-    return address.strip().rstrip("/")
+def _vouched_for() -> ssl.SSLContext:
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _parts(address: str) -> SplitResult:
-    """The parts of an address; of one that readers of addresses do not agree on, none."""
-    try:
-        parts = urlsplit(address)
-        agreed = parts.port is None or parts.port > 0
-    except ValueError:
-        agreed = False
-    return parts if agreed and not set(address) & set("\\@?# ") else urlsplit("")
+def _only_shown() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE  # the fingerprint is asked for instead
+    return context
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def check_ours(answer: requests.Response, sent: bytes, media: str) -> None:
+    """Raise what to say of an answer that is not the hub's own, of this kind, to `sent`."""
+    headers = answer.headers
+    if headers.get("Content-Type", "").split(";")[0] != media:
+        raise link.by_answer(answer.status_code, headers)
+    if codec.HEADER not in headers:
+        raise link.changed()
+    if headers[codec.HEADER] != codec.HEADERS[codec.HEADER]:
+        raise link.other_version()
+    is_refusal = answer.status_code >= requests.codes.bad_request  # takes nothing as sent
+    echo = headers.get(codec.DIGEST)
+    if echo is None and not is_refusal:
+        raise link.changed()
+    if echo is not None and echo != signature.digest(sent):
+        raise link.stale()
 
 
 def _read(answer: requests.Response, sent: bytes, kind: type[Message]) -> Message:
-    ours = (
-        answer.headers.get(codec.HEADER) == codec.HEADERS[codec.HEADER]
-        and answer.headers.get("Content-Type", "").split(";")[0] == codec.MEDIA_TYPE
-        and answer.headers.get(codec.DIGEST) == signature.digest(sent)
-    )
-    if not ours:
-        raise _fault() if answer.status_code >= requests.codes.server_error else _stranger()
+    check_ours(answer, sent, codec.MEDIA_TYPE)
     try:
-        if answer.status_code == _OK:
+        if answer.status_code == requests.codes.ok:
             return codec.decode(answer.content, kind)
         problem = codec.decode(answer.content, Problem)
     except codec.NotOurs:
-        raise _stranger() from None
-    if answer.status_code in _REFUSED:
-        raise NotAccepted(problem.text, **problem.values)
-    raise _fault()
-
-
-def _away() -> HubAway:
-    return HubAway(
-        N_(
-            "The office hub did not answer. Everything you wrote is saved on this laptop. "
-            "Keep working, and send again when there is a connection."
-        )
-    )
-
-
-def _stranger() -> NotTheHub:
-    return NotTheHub(
-        N_(
-            "Something else answered instead of the office hub, perhaps the network's own sign-in "
-            "page. Nothing was taken as sent; everything is saved on this laptop. "
-            "Check the address and the network, and send again."
-        )
-    )
-
-
-def _fault() -> HubFault:
-    return HubFault(
-        N_(
-            "The office hub has a problem. Everything you wrote is saved on this laptop. "
-            "Please send again later."
-        )
-    )
+        raise link.changed() from None
+    if answer.status_code < requests.codes.server_error:
+        raise link.NotAccepted(problem.text, **problem.values)
+    raise link.fault()

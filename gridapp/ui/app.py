@@ -131,7 +131,8 @@ class App:
         if self._tasks is not None:
             self._tasks.close()
         if self.inside is not None:
-            self.inside.here.desk.close()
+            self.inside.leave()
+            self.inside.give_back()
         (self.home / MARK).unlink(missing_ok=True)
 
     def _broke(

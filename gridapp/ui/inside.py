@@ -1,9 +1,10 @@
 """An open desk in the window: the pages, and what the menu does with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from gridapp.client.actions.send import hub_of, keep_copy, not_sent, send
+from gridapp.client.actions.send_photos import send_photos
 from gridapp.client.desk import Desk
 from gridapp.client.tasks import Tasks
 from gridapp.domain.errors import Expected
@@ -14,6 +15,7 @@ from gridapp.ui.here import Here
 from gridapp.ui.look.look import Look
 from gridapp.ui.notices import Notices
 from gridapp.ui.pages import PAGES
+from gridapp.ui.returning import Returning
 from gridapp.ui.words import Words
 from gridapp.ui.workplace import Workplace
 
@@ -48,6 +50,7 @@ class Inside:
         )
         self.notices.undone.connect(partial(self.here.changed.emit, frozenset(KINDS)))
         self.workplace = Workplace(self.here, PAGES)
+        self.returning = Returning(self.here)
         self.go(PAGES[0].name)
 
     def rail(self) -> list[tuple[str, str]]:
@@ -90,8 +93,10 @@ class Inside:
 
         def done(moved: tuple[int, int, int]) -> None:
             sent, received, aside = moved
+            self.returning.sent()
             text = _LOOK if aside else N_("Sent {sent}, received {received}.")
             self.notices.done(text, sent=sent, received=received, aside=aside)
+            self._move_photos(send_photos(desk, hub_of(desk)))
 
         def refused(problem: Expected) -> None:
             self.notices.told(not_sent(desk, problem))
@@ -99,11 +104,30 @@ class Inside:
 
         self.here.start(work, done, *KINDS, refused=refused)
 
+    def _move_photos(self, photos: Iterator[object]) -> None:
+        """Move one piece after the other; whatever else is asked for comes in between."""
+
+        def moved(progress: object) -> None:
+            if progress is not None:
+                self._move_photos(photos)
+
+        self.here.start(lambda: next(photos, None), moved, "photo")
+
     def close(self) -> None:
         """Give the files back once the work under way is done."""
-        self.here.leave()
+        self.leave()
         self.workplace.hide()  # pages keep what is being typed as long as they can
-        self.here.tasks.start(self.here.desk.close, lambda _: None, _fly)
+        self.here.tasks.start(self.give_back, lambda _: None, _fly)
+
+    def leave(self) -> None:
+        """Begin nothing more; what is under way is not told."""
+        self.here.leave()
+        self.returning.end()
+
+    def give_back(self) -> None:
+        """Close the files once nobody works on them; may take seconds."""
+        self.returning.close()
+        self.here.desk.close()
 
 
 def _fly(problem: BaseException) -> None:

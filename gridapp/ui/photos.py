@@ -9,7 +9,9 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, Q
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from gridapp.client.actions.photos import keep_photo, photo_bytes, photos_of, withdraw_photo
+from gridapp.client.actions.photos import keep_photo, photos_of, withdraw_photo
+from gridapp.client.actions.send import hub_of
+from gridapp.client.actions.send_photos import ON_ITS_WAY, fetch_photo, seen_photo
 from gridapp.client.desk import Desk
 from gridapp.client.pictures import small_picture
 from gridapp.domain.errors import Expected
@@ -62,6 +64,7 @@ class Photos(QWidget):
         )
         self._thumbs = Thumbs(here)
         self._thumbs.removed.connect(self._remove)
+        self._thumbs.wanted.connect(self._fetch)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._zone, 0, Qt.AlignmentFlag.AlignLeft)
@@ -96,7 +99,7 @@ class Photos(QWidget):
             if self._held.about == about and wanted == self._kept:
                 self._thumbs.show_pictures(pictures)
 
-        if [photo.id for photo in wanted] != self._thumbs.names():
+        if [photo.id for photo in wanted] != self._thumbs.names() or self._thumbs.is_moving():
             self._here.start(lambda: [_opened(desk, photo) for photo in wanted], done)
 
     def clear(self) -> None:
@@ -166,6 +169,21 @@ class Photos(QWidget):
             lambda: keep_photo(desk, about.kind, about.id, picture), lambda _: None, "photo"
         )
 
+    def _fetch(self, name: str) -> None:
+        """Have the whole picture of a photo of which only a preview is here, or nothing."""
+        desk, thumb = self._here.desk, self._thumbs.thumb(name)
+        photo = next(each for each in self._kept if each.id == name)
+        self._thumbs.replace(thumb._replace(told=ON_ITS_WAY))
+
+        def work() -> Thumb:
+            fetch_photo(desk, hub_of(desk), photo)
+            return _opened(desk, photo)
+
+        def refused(problem: Expected) -> None:
+            self._thumbs.replace(thumb._replace(problem=problem))
+
+        self._here.start(work, self._thumbs.replace, refused=refused)
+
     def _draw(self) -> None:
         self._thumbs.show_reading(self._held.reading)
         if self._held.about is None:
@@ -179,11 +197,13 @@ class Photos(QWidget):
             del self._held.pictures[int(name)]
             self._draw()
             return
-        picture = self._thumbs.picture(name)
+        thumb = self._thumbs.thumb(name)
         with self._here.acting("photo"):
             withdraw_photo(self._here.desk, name)
-            back: Callable[[], None] = lambda: self._keep(picture, about)  # noqa: E731 - typed
-            self._here.notices.done(N_("The photo was taken away."), back=back)
+            back: Callable[[], None] = lambda: self._keep(thumb.picture, about)  # noqa: E731 - typed
+            self._here.notices.done(
+                N_("The photo was taken away."), back=back if thumb.is_whole else None
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take pictures dropped on a caught widget, or pasted where no child wanted them."""
@@ -218,6 +238,7 @@ def _encoded(image: QImage) -> bytes:
 
 def _opened(desk: Desk, photo: Photo) -> Thumb:
     try:
-        return Thumb(photo.id, photo_bytes(desk, photo))
+        seen = seen_photo(desk, photo)
     except Expected as problem:
         return Thumb(photo.id, b"", problem)
+    return Thumb(photo.id, seen.picture, seen.why, seen.is_whole, seen.told)

@@ -1,6 +1,7 @@
 """A row of small pictures; the one pressed is shown large below, within the page."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QSize, Qt, Signal
@@ -18,17 +19,23 @@ _LARGE = 24  # lines of letters, at most
 
 
 class Thumb(NamedTuple):
-    """A picture by name; `problem` says why it cannot be shown."""
+    """A picture by name; `problem` says what is to be known of it, `told` what becomes of it.
+
+    Of one that is not `is_whole` this is a preview, or nothing yet.
+    """
 
     name: str
     picture: bytes
     problem: Expected | None = None
+    is_whole: bool = True
+    told: str = ""
 
 
 class Thumbs(QWidget):
-    """`removed` carries the name of a picture somebody wants taken away."""
+    """`removed` carries the name of a picture somebody wants taken away, `wanted` to see whole."""
 
     removed = Signal(str)
+    wanted = Signal(str)
 
     def __init__(self, here: Here) -> None:
         super().__init__()
@@ -56,14 +63,22 @@ class Thumbs(QWidget):
         """The names shown, in order."""
         return [each.name for each in self._shown]
 
-    def picture(self, name: str) -> bytes:
-        """The picture of that name."""
-        return next(each.picture for each in self._shown if each.name == name)
+    def is_moving(self) -> bool:
+        """True where something is still to become of one of them."""
+        return any(each.told for each in self._shown)
+
+    def thumb(self, name: str) -> Thumb:
+        """The one of that name."""
+        return next(each for each in self._shown if each.name == name)
 
     def show_pictures(self, pictures: Sequence[Thumb]) -> None:
         """Show these."""
         self._shown = list(pictures)
         self._draw()
+
+    def replace(self, thumb: Thumb) -> None:
+        """Show this one instead of the one of the same name."""
+        self.show_pictures([thumb if each.name == thumb.name else each for each in self._shown])
 
     def show_reading(self, count: int) -> None:
         """Say how many are still being read."""
@@ -88,18 +103,21 @@ class Thumbs(QWidget):
         button.setAutoDefault(False)
         button.setAccessibleName(self._here.words.shown(N_("Photo {number}"), number=number))
         tall = self._here.look.pixels * _TALL
-        if thumb.problem is None:
+        if thumb.picture:
             small = _pixmap(thumb.picture, QSize(tall * 2, tall))
             button.setIcon(QIcon(small))
             button.setIconSize(small.size())
             button.setFixedHeight(tall + 12)
-        else:
-            button.setText(self._here.words.shown(N_("Photo {number}"), number=number))
-        button.clicked.connect(
-            lambda: self._enlarge("" if self._open == thumb.name else thumb.name)
-        )
+        said = thumb.told or ("" if thumb.picture else N_("Photo {number}"))
+        button.setText(self._here.words.shown(said, number=number) if said else "")
+        button.clicked.connect(partial(self._press, thumb))
         self._row.addWidget(button)
         return button
+
+    def _press(self, thumb: Thumb) -> None:
+        self._enlarge("" if self._open == thumb.name else thumb.name)
+        if self._open and not thumb.is_whole:
+            self.wanted.emit(thumb.name)
 
     def _enlarge(self, name: str) -> None:
         self._open = name
@@ -121,6 +139,9 @@ class _Large(QWidget):
         self._label = QLabel()
         self._label.setObjectName("large-photo")
         self._label.setWordWrap(True)
+        self._told = QLabel()
+        self._told.setObjectName("photo-told")
+        self._told.setWordWrap(True)
         words, look = here.words, here.look
         close = Button(words, look, "close-photo", N_("Make it small again"), self.closed.emit)
         remove = Button(words, look, "remove-photo", N_("Take this photo away"), self.removed.emit)
@@ -131,19 +152,26 @@ class _Large(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addLayout(line)
+        around.addWidget(self._told)
         around.addWidget(self._label)
         self.hide()
 
     def show_thumb(self, thumb: Thumb | None) -> None:
         """Show this one, or nothing."""
         self._picture = QPixmap()
-        if thumb is not None and thumb.problem is None:
-            self._picture.loadFromData(thumb.picture)
-        if thumb is not None and thumb.problem is not None:
-            self._label.setText(self._here.words.said(thumb.problem))
-        else:
-            self._fit()
+        self._label.clear()
+        if thumb is not None:
+            if thumb.picture:
+                self._picture.loadFromData(thumb.picture)
+            self._told.setText(self._said(thumb))
+            self._told.setVisible(bool(self._told.text()))
+        self._fit()
         self.setVisible(thumb is not None)
+
+    def _said(self, thumb: Thumb) -> str:
+        if thumb.problem is not None:
+            return self._here.words.said(thumb.problem)
+        return self._here.words.shown(thumb.told) if thumb.told else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """As wide as there is room."""

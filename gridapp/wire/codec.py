@@ -1,16 +1,32 @@
 """Messages as bytes and back: columnar JSON under zstd, with a lid on what it may unpack to."""
 
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Any, TypeVar
 
 import msgspec
 import zstandard
 
-from gridapp.wire.columns import Columns, pack, unpack
-from gridapp.wire.messages import PROTOCOL, Answer, Ask, Change, Cursor, Enrolment, Receipt
+from gridapp.wire.columns import Columns, check, held, pack, unpack
+from gridapp.wire.messages import (
+    PROTOCOL,
+    Answer,
+    Ask,
+    Change,
+    Cursor,
+    Enrolment,
+    Healed,
+    Healing,
+    Receipt,
+    Snapshot,
+)
 
 MEDIA_TYPE = "application/vnd.gridapp.v1+zstd"
 HEADER = "Gridapp-Protocol"
 DIGEST = "Gridapp-Digest"
+PICTURE_TYPE = "image/jpeg"
+HELD = "Gridapp-Held"  # bytes of a picture the hub has
+STORED = "Gridapp-Stored"  # yes once it is whole and what its name says
 HEADERS = {"Content-Type": MEDIA_TYPE, HEADER: str(PROTOCOL)}
 _MOST_BYTES = 64 * 1024 * 1024
 _LEVEL = 3
@@ -22,18 +38,26 @@ class NotOurs(ValueError):  # noqa: N818 - it says what the bytes are
     """These bytes are no message of ours."""
 
 
-class _AskBody(msgspec.Struct, frozen=True):
+class _AskBody(msgspec.Struct, frozen=True, omit_defaults=True):
     changes: Columns
     cursors: Columns
     desk_at: str
+    made: dict[str, Columns] = {}
+    healing: Healing | None = None
 
 
-class _AnswerBody(msgspec.Struct, frozen=True):
+class _AnswerBody(msgspec.Struct, frozen=True, omit_defaults=True):
     receipts: Columns
     records: dict[str, Columns]
     cursors: Columns
     more: bool
     hub_at: str
+    numbers: dict[str, list[int]] = {}
+    seals: tuple[bytes, ...] = ()
+    unsure: tuple[str, ...] = ()
+    durable: Mapping[str, int] = {}
+    snapshots: tuple[Snapshot, ...] = ()
+    healed: Healed | None = None
 
 
 class _EnrolmentBody(Enrolment, frozen=True):
@@ -71,14 +95,26 @@ def _rows(entries: Any) -> Columns:
 def _body(message: Any) -> Any:
     match message:
         case Ask():
-            return _AskBody(_rows(message.changes), _rows(message.cursors), message.desk_at)
+            return _AskBody(
+                _rows(message.changes),
+                _rows(message.cursors),
+                message.desk_at,
+                dict(message.made),
+                message.healing,
+            )
         case Answer():
             return _AnswerBody(
                 _rows(message.receipts),
-                {kind: pack(rows) for kind, rows in message.records.items()},
+                {kind: _numbered(pack(rows), _steps) for kind, rows in message.records.items()},
                 _rows(message.cursors),
                 message.more,
                 message.hub_at,
+                {kind: _steps(revs) for kind, revs in message.numbers.items()},
+                message.seals,
+                message.unsure,
+                message.durable,
+                message.snapshots,
+                message.healed,
             )
         case Enrolment():
             return msgspec.structs.replace(message, first=_body(message.first))
@@ -90,7 +126,10 @@ def _message(text: bytes, kind: Any) -> Any:
     if kind is Ask:
         ask = msgspec.json.decode(text, type=_AskBody)
         changes = [change.held() for change in _read(ask.changes, Change)]
-        return Ask(changes, _read(ask.cursors, Cursor), ask.desk_at)
+        for columns in ask.made.values():
+            check(columns)
+        made = {kind: held(columns) for kind, columns in ask.made.items()}
+        return Ask(changes, _read(ask.cursors, Cursor), ask.desk_at, made, ask.healing)
     if kind is Answer:
         return _answer(msgspec.json.decode(text, type=_AnswerBody))
     if kind is Enrolment:
@@ -102,12 +141,37 @@ def _message(text: bytes, kind: Any) -> Any:
 def _answer(body: _AnswerBody) -> Answer:
     return Answer(
         _read(body.receipts, Receipt),
-        {name: unpack(columns) for name, columns in body.records.items()},
+        {name: unpack(_numbered(columns, _sums)) for name, columns in body.records.items()},
         _read(body.cursors, Cursor),
         body.more,
         body.hub_at,
+        {kind: _sums(steps) for kind, steps in body.numbers.items()},
+        body.seals,
+        body.unsure,
+        body.durable,
+        body.snapshots,
+        body.healed,
     )
 
 
 def _read(columns: Columns, kind: type[Message]) -> list[Message]:
     return msgspec.convert(unpack(columns), list[kind])  # type: ignore[valid-type]  # a value here
+
+
+def _numbered(columns: Columns, turn: Callable[[Sequence[int]], list[int]]) -> Columns:
+    """The same with its hub numbers as steps, or as numbers again: like ones are small."""
+    if "rev" not in columns.names:
+        return columns
+    values = [
+        turn(column) if name == "rev" else column
+        for name, column in zip(columns.names, columns.values, strict=True)
+    ]
+    return Columns(columns.names, columns.masks, values)
+
+
+def _steps(revs: Sequence[int]) -> list[int]:
+    return [rev - before for before, rev in pairwise(chain((0,), revs))]
+
+
+def _sums(steps: Sequence[Any]) -> list[int]:
+    return list(accumulate(steps))

@@ -1,9 +1,11 @@
 """What desk and hub say to each other: plain values, checked as they are read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
+
+from gridapp.wire.columns import Columns
 
 PROTOCOL = 1
 
@@ -12,6 +14,7 @@ class Change(msgspec.Struct, frozen=True):
     """One edit: only the fields that changed, and the hub number the edit started from.
 
     `change_id` is the idempotency key: sent twice, answered the same. `base_rev` 0 is a new record.
+    `after` names this desk's own changes of the record that it knew and that number does not cover.
     """
 
     change_id: str
@@ -21,6 +24,7 @@ class Change(msgspec.Struct, frozen=True):
     base_rev: int
     written_at: str
     written_by: str
+    after: tuple[str, ...] = ()
 
     def by(self, account: str) -> "Change":
         """The same change as written by `account`."""
@@ -46,28 +50,106 @@ class Receipt(msgspec.Struct, frozen=True):
     reason: str = ""
     values: Mapping[str, Any] = {}
 
+    def under(self, change_id: str) -> "Receipt":
+        """The same for another name of the change."""
+        return msgspec.structs.replace(self, change_id=change_id)
+
 
 class Cursor(msgspec.Struct, frozen=True):
-    """How far a desk has read one reach: the hub's epoch and the last number."""
+    """How far a desk has read one reach: the hub's epoch and the last number.
+
+    From the hub also how many records the reach holds and their checksum (see hub_numbers.Sum).
+    """
 
     reach: str
     epoch: str
     rev: int
+    count: int = 0
+    total: int = 0
+
+
+class Span(msgspec.Struct, frozen=True):
+    """What one side holds of a reach with numbers after `after` up to `upto`."""
+
+    reach: str
+    after: int
+    upto: int
+    count: int = 0
+    total: int = 0
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A sheet of the hub's with its seal (see wire.sheets)."""
+
+    tag: bytes
+    body: bytes
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """A change the hub did not take, and what it said, told to a hub that forgot it."""
+
+    change: Change
+    verdict: str
+    reason: str
+    values: Mapping[str, Any]
+
+
+class Healing(msgspec.Struct, frozen=True):
+    """What a desk tells where the two sides do not hold the same, one step after the other.
+
+    First `spans`, its sums by ranges of numbers; then for the `gaps` that differed `listed`: kind,
+    id and rev of what it holds there; then `returned`: records the hub lacks, with the `sheets`
+    that prove them. `aside` is what the hub did not take before.
+    """
+
+    spans: tuple[Span, ...] = ()
+    gaps: tuple[Span, ...] = ()
+    listed: Columns = Columns((), (), ())
+    returned: Mapping[str, Columns] = {}
+    sheets: tuple[Sheet, ...] = ()
+    aside: tuple[Aside, ...] = ()
+
+
+class Healed(msgspec.Struct, frozen=True):
+    """The hub's part: the `gaps` that differ, the ids it `wanted` by kind, and those `unproven`."""
+
+    gaps: tuple[Span, ...] = ()
+    wanted: Mapping[str, Sequence[str]] = {}
+    unproven: Mapping[str, Sequence[str]] = {}
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """One half of an exchange: what a desk hands in and how far it has read."""
+    """One half of an exchange: what a desk hands in and how far it has read.
+
+    `made` are new records by kind, each a change of its own under its id.
+    """
 
     changes: Sequence[Change]
     cursors: Sequence[Cursor]
     desk_at: str
+    made: Mapping[str, Columns] = {}
+    healing: Healing | None = None
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """Everything of one scope as of a number, as a file to fetch instead of reading it by pages."""
+
+    scope: str
+    rev: int
+    count: int
+    size: int
+    etag: str
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The other half: a receipt for each change, a page of records by kind, and new cursors.
+    """The other half: receipts, a page of records by kind, and new cursors.
 
-    `more` says that another page waits. Cursors name all the desk's reaches; one that is missing
-    is lost. `records` are whole records with their hub number.
+    `numbers` has the number of each record made, in order, 0 where a receipt under its id says
+    otherwise. `more` says that another page waits. Cursors name all the desk's reaches; one that
+    is missing is lost. `records` are whole records with their hub number. `seals` are the tags of
+    the sheets of what was made and told (see wire.sheets). `unsure` are reaches whose cursor says
+    nothing to this hub: to be healed. `durable` tells by district up to which number the hub has
+    a copy elsewhere. `snapshots` are to be fetched for the reaches that have no cursor yet.
     """
 
     receipts: Sequence[Receipt]
@@ -75,6 +157,12 @@ class Answer(msgspec.Struct, frozen=True):
     cursors: Sequence[Cursor]
     more: bool
     hub_at: str
+    numbers: Mapping[str, list[int]] = {}
+    seals: tuple[bytes, ...] = ()
+    unsure: tuple[str, ...] = ()
+    durable: Mapping[str, int] = {}
+    snapshots: tuple[Snapshot, ...] = ()
+    healed: Healed | None = None
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -88,7 +176,12 @@ class SignIn(msgspec.Struct, frozen=True):
 
 
 class Enrolment(msgspec.Struct, frozen=True):
-    """What a laptop needs to know of the hub; the same by network and by enrolment file."""
+    """What a laptop needs to know of the hub; the same by network and by enrolment file.
+
+    `relay_key` are the hub's public keys for envelopes, hexadecimal (see server.relay_key).
+    `fingerprint` is of the hub's certificate, 64 hexadecimal digits, "" where it has none;
+    `addresses` are all it listens at.
+    """
 
     hub_id: str
     address: str
@@ -99,6 +192,13 @@ class Enrolment(msgspec.Struct, frozen=True):
     person: str
     salts: Mapping[str, str]
     first: Answer
+    relay_key: str = ""
+    fingerprint: str = ""
+    addresses: tuple[str, ...] = ()
+
+    def reached(self, fingerprint: str, addresses: Sequence[str]) -> "Enrolment":
+        """The same, telling by which certificate and where the hub is reached."""
+        return msgspec.structs.replace(self, fingerprint=fingerprint, addresses=tuple(addresses))
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -108,8 +208,21 @@ class Problem(msgspec.Struct, frozen=True):
     values: Mapping[str, Any]
 
 
+class Spent(NamedTuple):
+    """What the line carried so far: bytes there and back, and the seconds that took."""
+
+    up: int = 0
+    down: int = 0
+    seconds: float = 0.0
+
+
 class Remote(Protocol):
     """The hub as a desk sees it: the HTTP client is one, and the hub itself is one."""
+
+    @property
+    def spent(self) -> Spent:
+        """What talking has cost; nothing where there is no line between."""
+        ...
 
     def sign_in(self, ask: SignIn) -> Enrolment:
         """Register this laptop; raises NotLetIn."""
@@ -117,4 +230,37 @@ class Remote(Protocol):
 
     def exchange(self, ask: Ask) -> Answer:
         """One round trip: hand in changes, read what is new."""
+        ...
+
+
+class PictureHeld(msgspec.Struct, frozen=True):
+    """How many bytes of a picture the hub has; `stored` once it is whole and what its name says."""
+
+    held: int
+    stored: bool
+
+
+class PicturePiece(msgspec.Struct, frozen=True):
+    """A piece of a picture, and how many bytes the whole has."""
+
+    picture: bytes
+    total: int
+
+
+class PictureRemote(Remote, Protocol):
+    """The hub that also keeps pictures; all raise PictureNotThere where it knows no such photo."""
+
+    def picture_held(self, name: str) -> PictureHeld:
+        """How much of the picture of this name the hub has."""
+        ...
+
+    def put_picture_piece(self, name: str, offset: int, total: int, picture: bytes) -> PictureHeld:
+        """Hand over a piece; taken only where it begins at what is held, which is told.
+
+        Raises PictureRefused.
+        """
+        ...
+
+    def get_picture(self, name: str, offset: int) -> PicturePiece:
+        """The picture from `offset`, at most one piece."""
         ...

@@ -31,6 +31,11 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+def about(path: str, span: str = "") -> str:
+    """What of a request is signed beside its body: the path, and the range where it has one."""
+    return f"{path} {span}" if span else path
+
+
 def headers(private: bytes, device_id: str, path: str, body: bytes) -> dict[str, str]:
     """The headers that sign a request."""
     key = Ed25519PrivateKey.from_private_bytes(private)

@@ -1,5 +1,6 @@
 """A photo of a matter is kept small and sealed, follows corrections, and goes when taken back."""
 
+import shutil
 from io import BytesIO
 
 import pytest
@@ -13,11 +14,13 @@ from gridapp.client.actions.photos import (
     photos_of,
     withdraw_photo,
 )
-from gridapp.client.actions.send import status
+from gridapp.client.actions.send import keep_copy, status
+from gridapp.client.actions.send_photos import WAITS, seen_photo, unsent_photos
 from gridapp.client.actions.visits import amend_visit, record_visit, withdraw_visit
 from gridapp.domain.records.people import Household
 from gridapp.domain.records.visits import Photo
 from gridapp.files.pictures import NotAPicture
+from gridapp.store import photos
 from gridapp.store.photos import NotHere
 from tests.client.conftest import dump, held, row
 
@@ -59,7 +62,8 @@ def test_photo_is_kept_small_and_can_be_looked_at(desk, visit, tmp_path):
     shown = photo_bytes(desk, photo)
     assert len(shown) == photo.size
     assert Image.open(BytesIO(shown)).size == (1600, 800)
-    assert files(desk) == [photo.sha256]
+    assert files(desk) == sorted([photo.sha256, photo.preview])
+    assert Image.open(BytesIO(photos.read(desk.store, photo.preview))).size == (320, 160)
 
 
 def test_photo_of_an_issue_is_seen_by_whoever_sees_the_issue(town, desk, issue):
@@ -85,6 +89,39 @@ def test_same_picture_again_is_one_photo(desk, visit):
     other = keep_photo(desk, "visit", visit.id, picture((20, 20, 200)))
     assert again == first
     assert photos_of(desk, visit.id) == [first, other]
+
+
+def test_every_photo_waits_to_be_sent_until_it_is_taken_back(desk, visit, issue):
+    one = keep_photo(desk, "visit", visit.id, picture())
+    assert unsent_photos(desk).photos == 1
+    assert unsent_photos(desk).bytes > len(photo_bytes(desk, one))
+    assert seen_photo(desk, one).told == WAITS
+    other = keep_photo(desk, "issue", issue.id, picture())
+    assert unsent_photos(desk).photos == 1  # the same picture is sent once
+    withdraw_photo(desk, one.id)
+    assert unsent_photos(desk).photos == 1
+    withdraw_photo(desk, other.id)
+    assert unsent_photos(desk) == (0, 0)
+
+
+def test_the_daily_copy_has_the_photos_too_and_they_open_with_it(desk, visit, tmp_path):
+    photo = keep_photo(desk, "visit", visit.id, picture())
+    keep_copy(desk, tmp_path)
+    folder = tmp_path / "photos"
+    assert sorted(path.name for path in folder.iterdir()) == files(desk)
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    later = keep_photo(desk, "visit", visit.id, picture((20, 20, 200)))
+    keep_copy(desk, tmp_path)
+    assert {
+        path.name: path.stat().st_mtime_ns for path in folder.iterdir()
+    }.items() > before.items()
+    shown = photo_bytes(desk, later)
+    photos.remove(desk.store, files(desk))
+    with pytest.raises(NotHere):
+        photo_bytes(desk, photo)
+    shutil.copytree(folder, desk.store.path.with_name("photos"), dirs_exist_ok=True)
+    assert photo_bytes(desk, later) == shown
+    assert photo_bytes(desk, photo)
 
 
 def test_household_may_have_a_photo_too(desk):
@@ -160,7 +197,8 @@ def test_photos_go_with_what_they_are_about(town, desk, visit, issue, sent):
         town.sync(desk)
         visit = amend_visit(desk, visit.id, note="已补充")
     withdraw_visit(desk, visit.id)
-    assert len(held(desk, Photo)) == len(files(desk)) == 1
+    (left,) = held(desk, Photo)
+    assert files(desk) == sorted([left.sha256, left.preview])
     withdraw_issue(desk, issue.id)
     assert held(desk, Photo) == []
     assert files(desk) == []

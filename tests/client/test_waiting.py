@@ -8,7 +8,7 @@ from gridapp.client.actions import send
 from gridapp.client.actions.issues import report_issue, take_step
 from gridapp.client.actions.photos import keep_photo
 from gridapp.client.actions.visits import record_visit, withdraw_visit
-from gridapp.client.actions.waiting import disagreements, look_at, not_taken, waiting_changes
+from gridapp.client.actions.waiting import look_at, not_taken, waiting_changes
 from gridapp.domain.errors import Expected
 from gridapp.domain.records.people import Household
 from tests.client.conftest import dump, edit, held, row
@@ -108,21 +108,6 @@ def test_looking_at_it_keeps_it_in_the_list(desk, refused):
     (again,) = not_taken(desk)
     assert again == line._replace(is_new=False)
     assert len(send.status(desk).aside) == 1
-
-
-def test_two_values_are_told_with_who_and_when(town, desk):
-    zhang = town.desk("zhang")
-    town.sync(zhang)
-    (home,) = held(desk, Household)
-    edit(zhang, home, resident_count=4)
-    edit(desk, home, resident_count=3)
-    town.sync(zhang, desk)
-    (both,) = disagreements(desk)
-    assert (both.kept.value, both.offered.value) == (4, 3)
-    assert (both.kept.is_mine, both.offered.is_mine) == (False, True)
-    assert both.offered.person == "演示li"
-    assert both.kept.at
-    assert both.about.household_id == home.id
 
 
 def test_staying_offline_lasts_until_it_is_switched_off(town, desk):

@@ -10,17 +10,18 @@ from tests.end_to_end.office import Laptop, spoil, until
 pytestmark = pytest.mark.end_to_end
 
 AWAY = "The office hub did not answer. Everything you wrote is saved on this laptop. "
-STRANGER = "Something else answered instead of the office hub, perhaps the network's own sign-in "
+PORTAL = "The network's own sign-in page answered instead of the office hub. "
+STALE = "What came back was the answer to something else. "
 FAULT = "The office hub has a problem. Everything you wrote is saved on this laptop. "
 FAULTS = {
     "nobody there": (faulty.refused, AWAY),
     "cut in the request": (faulty.cut_up, AWAY),
     "cut in the answer": (faulty.cut_down, AWAY),
     "answer lost": (faulty.dropped, AWAY),
-    "a portal": (faulty.html, STRANGER),
+    "a portal": (faulty.html, PORTAL),
     "a broken proxy": (faulty.broken, FAULT),
-    "moved": (faulty.says("302 Found", location="http://127.0.0.1:9/"), STRANGER),
-    "an old answer": (faulty.stale, STRANGER),
+    "moved": (faulty.says("302 Found", location="http://127.0.0.1:9/"), PORTAL),
+    "an old answer": (faulty.stale, STALE),
 }
 
 

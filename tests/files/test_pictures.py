@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from gridapp.domain.errors import Expected
+from gridapp.domain.pictures import PREVIEW_SIDE, SIDE, is_plain
 from gridapp.files.pictures import REFUSALS, Limits, NotAPicture, read_picture
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
@@ -34,6 +35,10 @@ def seen(answer):
     return Image.open(BytesIO(answer))
 
 
+def full(picture):
+    return read_picture(picture).full
+
+
 def is_blue(picture, x, y):
     red, _, blue = picture.convert("RGB").getpixel((x, y))
     return blue > red
@@ -57,24 +62,40 @@ def exif(orientation=1):
 
 
 def test_large_photo_becomes_small_and_keeps_its_shape():
-    answer = read_picture(drawn(size=(4000, 3000)))
+    answer = full(drawn(size=(4000, 3000)))
     assert seen(answer).size == (1600, 1200)
     assert is_blue(seen(answer), 10, 10)
     assert not is_blue(seen(answer), 1590, 1190)
 
 
 def test_small_photo_is_not_made_larger():
-    assert seen(read_picture(drawn(size=(40, 30)))).size == (40, 30)
+    assert seen(full(drawn(size=(40, 30)))).size == (40, 30)
 
 
-def test_photo_full_of_detail_stays_below_a_megabyte():
+def test_photo_full_of_detail_stays_below_a_megabyte_and_its_preview_a_few_kilobytes():
     noise = random.Random(7).randbytes(300 * 400 * 3)
     picture = Image.frombytes("RGB", (400, 300), noise).resize(
         (4000, 3000), Image.Resampling.BICUBIC
     )
     out = BytesIO()
     picture.save(out, "JPEG", quality=95)
-    assert len(read_picture(out.getvalue())) < 1 << 20
+    small = read_picture(out.getvalue())
+    assert len(small.full) < 1 << 20
+    assert len(small.preview) < 40_000
+
+
+def test_preview_shows_the_same_small_and_upright():
+    small = read_picture(drawn(size=(4000, 3000), exif=exif(6)))
+    assert seen(small.preview).size == (240, 320)
+    assert is_blue(seen(small.preview), 235, 5)
+    assert is_blue(seen(small.full), 1190, 10)
+
+
+def test_what_is_made_says_nothing_but_its_points_and_its_size():
+    small = read_picture(drawn(size=(4000, 3000), exif=exif(), comment=b"secret words"))
+    assert is_plain(small.full, side=SIDE)
+    assert is_plain(small.preview, side=PREVIEW_SIDE)
+    assert not is_plain(small.full, side=PREVIEW_SIDE)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +103,7 @@ def test_photo_full_of_detail_stays_below_a_megabyte():
     [(1, (0, 0)), (3, (1, 1)), (6, (1, 0)), (8, (0, 1)), (2, (1, 0)), (5, (0, 0))],
 )
 def test_photo_is_turned_as_the_camera_said(orientation, corner):
-    picture = seen(read_picture(drawn(size=(400, 300), exif=exif(orientation))))
+    picture = seen(full(drawn(size=(400, 300), exif=exif(orientation))))
     assert picture.size == ((300, 400) if orientation >= 5 else (400, 300))
     corners = [(x, y) for x in (0, 1) for y in (0, 1)]
     width, height = picture.size
@@ -98,7 +119,7 @@ def test_place_and_camera_and_words_are_left_out():
     content = drawn(dpi=(300, 300), **told)
     assert b"secret" in content
     assert b"a camera" in content
-    answer = read_picture(content)
+    answer = full(content)
     for word in (b"Exif", b"secret", b"camera", b"ICC_PROFILE", b"http"):
         assert word not in answer
     assert not seen(answer).getexif()
@@ -107,7 +128,7 @@ def test_place_and_camera_and_words_are_left_out():
 def test_words_in_a_png_are_left_out():
     words = PngImagePlugin.PngInfo()
     words.add_text("Comment", "secret words")
-    assert b"secret" not in read_picture(drawn("PNG", pnginfo=words))
+    assert b"secret" not in full(drawn("PNG", pnginfo=words))
 
 
 @pytest.mark.parametrize(
@@ -129,18 +150,18 @@ def test_words_in_a_png_are_left_out():
 def test_every_usual_kind_is_read_whatever_its_name(tmp_path, kind, mode):
     path = tmp_path / "照片.dat"
     path.write_bytes(drawn(kind, (2000, 1500), mode))
-    picture = seen(read_picture(path))
+    picture = seen(full(path))
     assert (picture.size, picture.mode) == ((1600, 1200), "RGB")
 
 
 def test_what_can_be_seen_through_is_white():
     out = BytesIO()
     Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(out, "PNG")
-    assert seen(read_picture(out.getvalue())).getpixel((25, 25)) == (255, 255, 255)
+    assert seen(full(out.getvalue())).getpixel((25, 25)) == (255, 255, 255)
 
 
 def test_progressive_photo_is_read():
-    assert seen(read_picture(drawn(size=(4000, 3000), progressive=True))).size == (1600, 1200)
+    assert seen(full(drawn(size=(4000, 3000), progressive=True))).size == (1600, 1200)
 
 
 @pytest.mark.parametrize(("whole", "becomes"), [(False, (1600, 1250)), (True, "huge")])
@@ -148,7 +169,7 @@ def test_photo_of_two_hundred_megapixels_is_read_unless_it_must_be_held_whole(wh
     out = BytesIO()
     Image.new("L", (16_000, 12_500)).save(out, "JPEG", progressive=whole)
     content = out.getvalue()
-    assert (refusal(content) if whole else seen(read_picture(content)).size) == becomes
+    assert (refusal(content) if whole else seen(full(content)).size) == becomes
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "WEBP"])
@@ -240,7 +261,7 @@ def test_photo_with_bytes_turned_over_never_harms(seed):
     for _ in range(20):
         content[dice.randrange(len(content))] = dice.randrange(256)
     try:
-        width = seen(read_picture(bytes(content))).width
+        width = seen(full(bytes(content))).width
     except NotAPicture:
         width = 0
     assert width <= 300

@@ -4,14 +4,17 @@ import shutil
 
 import pytest
 
+from tests.postgres import STORES
 from tests.server.offices import COMMUNITY, NAMES, PASSPHRASE, office_in
 from tests.server.world import World, build
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """A hub with everybody's account."""
-    return build(tmp_path_factory.mktemp("built") / "world")
+@pytest.fixture(scope="session", params=STORES)
+def built(request, tmp_path_factory):
+    """A hub with everybody's account, its records in each database they can be in."""
+    on_postgres = request.param == "postgres"
+    postgres = request.getfixturevalue("postgres") if on_postgres else None
+    return build(tmp_path_factory.mktemp("built") / "world", postgres)
 
 
 @pytest.fixture

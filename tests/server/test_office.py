@@ -9,8 +9,8 @@ from gridapp.domain.codes import code_list
 from gridapp.domain.office import Office, sign_of
 from gridapp.server import admin
 from gridapp.server.admin import NotTheWay
+from gridapp.server.keeping import NoHub
 from gridapp.server.office import HubOffice, NotByItself
-from gridapp.server.serving import NoHub
 from gridapp.store import settings
 from gridapp.store.engine import StoreFull
 from gridapp.store.keys import NeedsPassphrase, NoKey

@@ -1,7 +1,10 @@
 """Accounts the office makes: one by one, from a sheet, closed and opened again."""
 
+import socket
+
 import pytest
 
+from gridapp.domain.fingerprints import spoken
 from gridapp.domain.words import shown
 from gridapp.files.workbook import workbook
 from gridapp.server import admin
@@ -15,7 +18,8 @@ def test_an_account_is_made_with_its_post_and_signs_in_with_its_slip(office):
     slip = add(office)
     assert (slip.person, slip.account, slip.place_name) == ("李桂芬", "li", "第一网格")
     assert slip.role == "grid_worker"
-    assert slip.address == "http://127.0.0.1:8420"
+    assert slip.address == f"https://{socket.gethostname()}:8420"
+    assert slip.digits == spoken(office.state().fingerprint) != ""
     assert sign_in(office, "li", slip.password).person == "李桂芬"
     [line] = office.accounts()
     [post] = line.posts

@@ -1,5 +1,6 @@
 """A district, its hub and the people of its grids, in one process: real stores, no network."""
 
+import contextlib
 import itertools
 import shutil
 from dataclasses import dataclass, field, replace
@@ -11,14 +12,16 @@ from gridapp.domain.ids import place_id
 from gridapp.domain.records.people import Household
 from gridapp.domain.records.places import Building, House
 from gridapp.domain.scopes import scope
-from gridapp.server import accounts, admin, exchange
+from gridapp.server import accounts, admin, exchange, lineage
 from gridapp.server.hub import Hub
 from gridapp.store import migrate, outbox, rows, search, settings
 from gridapp.store.engine import open_store
 from gridapp.store.hub_tables import hub as hub_tables
 from gridapp.store.keys import Custody
-from gridapp.sync.converse import apply, converse
+from gridapp.sync.applying import apply
+from gridapp.sync.converse import converse
 from gridapp.wire.messages import Ask, Change
+from tests.postgres import Postgres
 
 DISTRICT, STREET, COMMUNITY = "990101", "990101001", "990101001001"
 GRID, NEXT_GRID = "990101001001001", "990101001001002"
@@ -49,14 +52,17 @@ class Clock:
         return self.at
 
 
-def build(folder):
+def build(folder, postgres=None):
     """Begin a hub with everybody's account, and one empty desk, to be copied for each test.
 
-    The hub's key comes back: unlocking it anew for each test would take most of the time.
+    Its records are a file in `folder`, or a database of the server `postgres`. The hub's key comes
+    back: unlocking it anew for each test would take most of the time.
     """
     clock = Clock()
     custody = Custody(folder, admin.STORE, "a passphrase")
-    hub = admin.init(custody, demo=False, clock=clock)
+    template = postgres.make() if postgres else ""
+    database = postgres.url(template) if postgres else ""
+    hub = admin.init(custody, demo=False, clock=clock, database=database)
     for code in (GRID, NEXT_GRID, FAR_GRID):
         admin.add_grid(hub, code=code, name=f"Grid {code[-1]}")
     unit = admin.add_unit(hub, place=DISTRICT, name="Water works", org_kind="department")
@@ -70,15 +76,30 @@ def build(folder):
     with store.writing() as connection:
         search.rebuild(connection)
     store.close()
-    return Built(folder, custody.unlock())
+    return Built(folder, custody.unlock(), postgres, template)
 
 
 @dataclass(frozen=True)
 class Built:
-    """A world to be copied."""
+    """A world to be copied; the hub's records are in its folder or in a database, `template`."""
 
     folder: Path
     key: bytes
+    postgres: Postgres | None = None
+    template: str = ""
+
+    @contextlib.contextmanager
+    def copied(self, folder):
+        """Everything once more in `folder`; the hub's store."""
+        shutil.copytree(self.folder, folder)
+        path = folder / admin.STORE
+        if self.postgres:
+            with self.postgres.store(path, self.postgres.copy(self.template)) as store:
+                yield store
+        else:
+            store = open_store(path, self.key)
+            yield store
+            store.close()
 
 
 @dataclass
@@ -88,14 +109,17 @@ class World:
     folder: Path
     hub: Hub
     clock: Clock
+    opened: contextlib.ExitStack
     desks: list[Desk] = field(default_factory=list)
 
     @classmethod
     def copy_of(cls, built, folder):
         """A world of its own in `folder`, from what `build` began."""
-        shutil.copytree(built.folder, folder)
+        opened = contextlib.ExitStack()
         clock = Clock(_BEGIN + timedelta(hours=1))
-        return cls(folder, Hub(open_store(folder / admin.STORE, built.key), clock), clock)
+        store = opened.enter_context(built.copied(folder))
+        hub = Hub(store, clock, lineage=lineage.of(built.key, folder))
+        return cls(folder, hub, clock, opened)
 
     def device(self, account):
         """Register another laptop for `account`."""
@@ -106,8 +130,9 @@ class World:
         """A newly signed-in desk of `account`, its store a real file; passwords take too long."""
         device = self.device(account)
         with self.hub.store.writing() as connection:
-            told = exchange.enrolment(connection, device, "", self.clock())
-        path = self.folder / f"{device.tag}.db"
+            told = exchange.enrolment(connection, device, "", self.clock(), self.hub.lineage)
+        path = self.folder / device.tag / "desk.db"
+        path.parent.mkdir()
         shutil.copy(self.folder / "desk.db", path)
         store = open_store(path, KEY)
         with store.writing() as connection:
@@ -158,7 +183,7 @@ class World:
     def close(self):
         for desk in self.desks:
             desk.close()
-        self.hub.store.close()
+        self.opened.close()
 
 
 _numbers = itertools.count(1)

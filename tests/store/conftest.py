@@ -4,6 +4,7 @@ import pytest
 
 from gridapp.store import migrate
 from gridapp.store.engine import open_store
+from tests.postgres import STORES
 from tests.store.made import KEY, NOW, add, close, household, settle, stored, waiting
 
 
@@ -16,13 +17,23 @@ def desk(tmp_path):
     store.close()
 
 
+@pytest.fixture(params=STORES)
+def store(request, tmp_path):
+    """A new and empty store of a hub, on each database it can be on."""
+    if request.param == "postgres":
+        with request.getfixturevalue("postgres").store(tmp_path / "hub.db") as store:
+            yield store
+    else:
+        store = open_store(tmp_path / "hub.db", KEY)
+        yield store
+        store.close()
+
+
 @pytest.fixture
-def hub(tmp_path):
+def hub(store):
     """A hub's store without records."""
-    store = open_store(tmp_path / "hub.db", KEY)
     migrate.upgrade(store, "hub", now=NOW)
-    yield store
-    store.close()
+    return store
 
 
 @pytest.fixture

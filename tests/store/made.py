@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from gridapp.domain.records.issues import IssueStep
 from gridapp.domain.records.people import Household
 from gridapp.domain.records.places import House
 from gridapp.domain.records.visits import Visit
-from gridapp.store import outbox, rows
-from gridapp.wire.messages import Receipt
+from gridapp.store import outbox, rows, settling
+from gridapp.wire.columns import pack, unpack
+from gridapp.wire.messages import Change, Receipt
 
 TOP = Path(__file__).parents[2]
 KEY = bytes(range(32))
@@ -127,9 +128,24 @@ def edit(desk, record_id="h1", **changed):
         return outbox.edit(connection, before, replace(before, **changed))
 
 
+@dataclass(frozen=True)
+class Closed:
+    """A change that left: an edit, or a new record among others."""
+
+    change: Change
+    made: bool
+
+
 def close(desk, most=2000):
     with desk.writing() as connection:
-        return outbox.close(connection, most)
+        parcel = outbox.close(connection, most)
+    edits = [Closed(change, made=False) for change in parcel.changes]
+    new = [
+        Closed(settling.creation(kind, values), made=True)
+        for kind, columns in parcel.made.items()
+        for values in unpack(columns)
+    ]
+    return [*edits, *new]
 
 
 def changes(desk, most=2000):
@@ -141,8 +157,20 @@ def stored(each, rev):
 
 
 def settle(desk, closed, *receipts):
+    """Answer these changes as the hub does: a number for a new record it took, else a receipt."""
+    told = {receipt.change_id: receipt for receipt in receipts}
+    made, numbers = {}, {}
+    for each in (each for each in closed if each.made and each.change.id in told):
+        change = each.change
+        head = {name: getattr(change, name) for name in ("id", "written_by", "written_at")}
+        made.setdefault(change.kind, []).append({**change.fields, **head})
+        receipt = told[change.id]
+        rev = receipt.rev if receipt.verdict == "stored" else 0
+        numbers.setdefault(change.kind, []).append(rev)
+    edits = [each.change for each in closed if not each.made]
+    parcel = outbox.Parcel({kind: pack(many) for kind, many in made.items()}, edits)
     with desk.writing() as connection:
-        outbox.settle(connection, closed, receipts, HUB_AT)
+        settling.settle(connection, parcel, numbers, receipts, HUB_AT)
 
 
 def waiting(desk):

@@ -1,16 +1,19 @@
 """Photos lie on the disk sealed, whole or not at all, and open only with what the store holds."""
 
 import hashlib
+import random
 import shutil
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from gridapp.domain.pictures import PIECE
 from gridapp.domain.records.visits import Photo
 from gridapp.store import migrate, photos
 from gridapp.store.engine import StoreFull, open_store
-from gridapp.store.photos import Damaged, NotHere
+from gridapp.store.photos import NotHere
+from gridapp.store.pieces import Damaged
 from tests.store.made import KEY, NOW, SCOPE, add
 
 PICTURE = b"\xff\xd8\xff" + b"a picture of a staircase " * 100
@@ -89,6 +92,65 @@ def test_photo_that_is_not_here_is_told(desk):
     photos.keep(desk, b"another")
     with pytest.raises(NotHere):
         photos.read(desk, NAME)
+
+
+def pieces(seed, size):
+    content = random.Random(seed).randbytes(size)
+    offsets = range(0, size, PIECE)
+    return content, [(at, content[at : at + PIECE]) for at in offsets]
+
+
+@pytest.mark.parametrize("size", [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 7])
+def test_picture_comes_piece_by_piece(desk, size):
+    content, several = pieces(size, size)
+    name = hashlib.sha256(content).hexdigest()
+    for at, piece in several:
+        assert photos.held(desk, name) == at
+        assert photos.size(desk, name) is None
+        assert not photos.finish(desk, name)
+        assert photos.append(desk, name, at, piece)
+    assert photos.finish(desk, name)
+    assert photos.finish(desk, name)
+    assert photos.size(desk, name) == size
+    assert photos.read(desk, name) == content
+    assert photos.here(desk) == {name} == set(files(desk))
+    for at in (0, size // 2, size - 1):
+        ends = (at // PIECE + 1) * PIECE
+        assert photos.piece(desk, name, at) == content[at:ends]
+
+
+def test_piece_is_taken_only_where_it_follows(desk):
+    content, several = pieces(7, 3 * PIECE)
+    name = hashlib.sha256(content).hexdigest()
+    assert not photos.append(desk, name, *several[1])
+    assert photos.append(desk, name, *several[0])
+    assert not photos.append(desk, name, *several[0])
+    assert not photos.append(desk, name, *several[2])
+    assert not photos.append(desk, "../desk.db", *several[0])
+    assert photos.held(desk, name) == PIECE
+
+
+def test_half_a_piece_after_a_cut_of_the_power_is_written_anew(desk):
+    content, several = pieces(8, 2 * PIECE + 50)
+    name = hashlib.sha256(content).hexdigest()
+    photos.append(desk, name, *several[0])
+    part = desk.path.with_name("photos") / f"{name}.part"
+    whole = part.read_bytes()
+    for torn in (1, 28, 5000):
+        part.write_bytes(whole + bytes(torn))
+        assert photos.held(desk, name) == PIECE
+    for at, piece in several[1:]:
+        assert photos.append(desk, name, at, piece)
+    assert photos.finish(desk, name)
+    assert photos.read(desk, name) == content
+
+
+def test_what_came_is_not_what_its_name_says(desk):
+    photos.append(desk, NAME, 0, b"another picture")
+    assert not photos.finish(desk, NAME)
+    assert photos.size(desk, NAME) is None
+    photos.remove(desk, [NAME])
+    assert files(desk) == []
 
 
 def test_file_goes_when_no_photo_names_it(desk):

@@ -2,13 +2,18 @@
 
 import pytest
 
+from tests.end_to_end.faulty import Line
+from tests.postgres import STORES
 from tests.server.world import World, build
+from tests.sync.pictures import Place
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """A hub with everybody's account."""
-    return build(tmp_path_factory.mktemp("built") / "world")
+@pytest.fixture(scope="session", params=STORES)
+def built(request, tmp_path_factory):
+    """A hub with everybody's account, its records in each database they can be in."""
+    on_postgres = request.param == "postgres"
+    postgres = request.getfixturevalue("postgres") if on_postgres else None
+    return build(tmp_path_factory.mktemp("built") / "world", postgres)
 
 
 @pytest.fixture
@@ -17,3 +22,16 @@ def world(built, tmp_path):
     world = World.copy_of(built, tmp_path / "world")
     yield world
     world.close()
+
+
+@pytest.fixture
+def place(world):
+    """That hub, served behind a line."""
+    with Place(world, Line()).running() as place:
+        yield place
+
+
+@pytest.fixture
+def li(place):
+    """A laptop of one who works there."""
+    return place.laptop("li")

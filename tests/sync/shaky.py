@@ -11,7 +11,7 @@ from gridapp.domain.fields import Writing
 from gridapp.domain.records import KINDS
 from gridapp.store import rows
 from gridapp.store.tables import desk as desk_tables
-from gridapp.wire.messages import Answer, Ask, Remote
+from gridapp.wire.messages import Answer, Remote
 from tests.server.world import World
 
 
@@ -33,6 +33,10 @@ class Shaky:
     when: str = "before"
     bent: Callable[[Answer], Answer] = lambda answer: answer
 
+    @property
+    def spent(self):
+        return self.remote.spent
+
     def sign_in(self, ask):
         if self.lost == "request":
             raise Lost("lost on the way there")
@@ -43,7 +47,7 @@ class Shaky:
             raise Lost("lost on the way there")
         if self.when == "before":
             self._happen()
-        answer = self.bent(self.remote.exchange(Ask(ask.changes, ask.cursors, ask.desk_at)))
+        answer = self.bent(self.remote.exchange(ask))
         if self.lost == "answer":
             raise Lost("lost on the way back")
         self._happen()

@@ -3,6 +3,7 @@
 import itertools
 import shutil
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -108,6 +109,8 @@ class Day:
             note("lost")
 
 
+# Its sibling goes through the other database.
+@pytest.mark.parametrize("built", ["sqlite"], indirect=True)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=steps)
 def test_any_order_of_correcting_and_sending_ends_with_everybody_alike(

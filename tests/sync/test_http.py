@@ -4,15 +4,9 @@ import time
 
 import pytest
 
-from gridapp.sync.http import (
-    HttpRemote,
-    HubAway,
-    HubFault,
-    NotAccepted,
-    NotPrivate,
-    NotTheHub,
-    checked_address,
-)
+from gridapp.sync.address import NotAnAddress, NotPrivate, checked_address
+from gridapp.sync.http import HttpRemote
+from gridapp.sync.link import HubAway, HubFault, NotAccepted, NotTheHub
 from gridapp.wire import codec, signature
 from gridapp.wire.messages import Answer, Ask, Problem
 from tests.end_to_end import faulty
@@ -58,7 +52,7 @@ def test_answer_of_the_hub_is_read(line, remote):
         (says("413 Content Too Large"), NotTheHub),
         (says("503 Service Unavailable"), HubFault),
         (ours(codec.encode(ANSWER), **{codec.DIGEST: "of another request"}), NotTheHub),
-        (ours(codec.encode(ANSWER), **{codec.HEADER: "2"}), NotTheHub),
+        (ours(codec.encode(ANSWER), **{codec.HEADER: "2"}), NotAccepted),
         (ours(codec.encode(ANSWER), **{"Content-Type": "application/octet-stream"}), NotTheHub),
         (ours(b"no message of ours"), NotTheHub),
         (ours(codec.encode(Problem("text", {}))), NotTheHub),
@@ -159,7 +153,7 @@ def test_plain_http_beyond_this_computer_is_refused(address):
     ],
 )
 def test_what_is_no_address_is_refused(address):
-    with pytest.raises((NotTheHub, NotPrivate)):
+    with pytest.raises((NotAnAddress, NotPrivate)):
         checked_address(address)
 
 

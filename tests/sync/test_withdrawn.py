@@ -146,7 +146,7 @@ def test_visit_that_arrives_after_it_was_taken_back_does_not_come_to_life(world,
     withdraw_visit(li, visit.id)
     world.sync(li)
     (answer,) = [world.remote(li).exchange(ask) for ask in slow.under_way]
-    assert [receipt.verdict for receipt in answer.receipts] == ["set_aside"]
+    assert [receipt.verdict for receipt in answer.receipts] == ["merged"]
     settled(world, li, zhang)
     assert standing(world, Visit) == {}
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.issues import report_issue
 from gridapp.client.actions.photos import keep_photo, photo_bytes, photos_of
+from gridapp.client.actions.send_photos import send_photos
 from gridapp.ui.photos import MOST
 from tests.ui import hands
 from tests.ui.conftest import find
@@ -198,13 +199,49 @@ def test_a_photo_of_the_form_is_taken_away(inside, shot, qtbot):
     assert thumbs(inside) == []
 
 
-def test_a_picture_on_another_laptop_is_told_to_be_there(town, inside, page, issue, qtbot, desk):
+@pytest.fixture
+def from_zhang(town, desk, issue):
+    """A photo somebody else added; its record is here."""
     zhang = town.desk("zhang")
     town.sync(desk, zhang)
-    keep_photo(zhang, "issue", issue.id, hands.jpeg())
+    photo = keep_photo(zhang, "issue", issue.id, hands.jpeg())
     town.sync(zhang, desk)
+    return zhang, photo
+
+
+def shown(inside, page, qtbot):
     inside.here.changed.emit(frozenset({"photo"}))
     qtbot.waitUntil(lambda: len(thumbs(inside)) == 1)
     assert page.isVisible()
-    find(inside, "photo-1").click()
-    assert "添加它的那台电脑" in find(inside, "large-photo").text()
+    return find(inside, "photo-1")
+
+
+def test_a_picture_that_is_not_here_yet_is_on_its_way(inside, page, from_zhang, qtbot):
+    assert from_zhang
+    assert shown(inside, page, qtbot).text() == "在传"
+
+
+def test_a_preview_is_shown_and_why_the_whole_does_not_come(
+    town, inside, page, from_zhang, qtbot, desk
+):
+    zhang, _ = from_zhang
+    for each in (zhang, desk):
+        assert list(send_photos(each, town.remote(each)))
+    small = shown(inside, page, qtbot)
+    assert (small.text(), small.icon().isNull()) == ("", False)
+    small.click()
+    told = find(inside, "photo-told")
+    qtbot.waitUntil(lambda: "总台" in told.text())  # nobody serves it here
+    assert find(inside, "large-photo").pixmap().width() > 0
+
+
+def test_a_photo_of_ours_says_that_it_waits_until_the_hub_has_it(
+    town, inside, page, issue, qtbot, desk
+):
+    keep_photo(desk, "issue", issue.id, hands.jpeg())
+    assert shown(inside, page, qtbot).text() == "待上传"
+    town.sync(desk)
+    assert list(send_photos(desk, town.remote(desk)))
+    inside.go("today")
+    inside.go("issue", id=issue.id)
+    qtbot.waitUntil(lambda: [w.text() for w in thumbs(inside)] == [""])

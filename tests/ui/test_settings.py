@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from gridapp import __version__
+from gridapp.client.actions.send import is_metered
 from gridapp.ui.look.look import Look
 from gridapp.ui.words import Words
 from tests.ui.conftest import find
@@ -77,3 +78,14 @@ def test_locking_is_one_press(inside, qtbot):
     inside.here.lock = lambda: locked.append(True)
     press(inside, qtbot, "lock")
     assert locked == [True]
+
+
+def test_a_network_that_costs_by_amount_is_one_press_and_kept(inside, desk, qtbot):
+    assert not is_metered(desk)
+    press(inside, qtbot, "metered")
+    assert is_metered(desk)
+    inside.go("today")
+    inside.go("settings")
+    assert find(inside, "metered").isChecked()
+    press(inside, qtbot, "metered")
+    assert not is_metered(desk)

@@ -14,7 +14,7 @@ from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.issues import report_issue, take_step
 from gridapp.client.actions.visits import record_visit
 from gridapp.domain.records.people import Household
-from gridapp.server import http
+from gridapp.server.http import listen
 from tests.client.conftest import edit, held
 from tests.ui.conftest import find
 from tests.ui.seen import settled
@@ -133,21 +133,6 @@ def test_what_the_hub_refused_is_told_with_its_words(town, desk, stairs, open_pa
     assert open_page.workplace.page.name == "issue"
 
 
-def test_what_two_people_wrote_shows_both_values(town, desk, stairs, open_page):
-    assert stairs.households == 54
-    zhang = town.desk("zhang")
-    town.sync(zhang)
-    home = held(desk, Household)[0]
-    edit(zhang, home, resident_count=4)
-    edit(desk, home, resident_count=2)
-    with open_page.here.acting("conflict"):
-        town.sync(zhang, desk)
-    settled()
-    told = find(open_page, "both-1-text").text()
-    assert "人数：您写 2 (今天 09:00)，演示zhang写 4 (今天 09:00)" in told
-    assert told.endswith("总台现在留的是 4。")
-
-
 # Of the hub's own framework; the hub is watched for it where it is started.
 @pytest.mark.filterwarnings("ignore:.*Reserved kwarg")
 class TestWithAHub:
@@ -157,7 +142,7 @@ class TestWithAHub:
     def address(self, town):
         over = Event()
         with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as pool:
-            serving = pool.submit(http.run, town.hub, listener, is_over=over.is_set)
+            serving = pool.submit(listen.run, town.hub, listener, is_over=over.is_set)
             yield "http://{}:{}".format(*listener.getsockname())
             over.set()
             serving.result()

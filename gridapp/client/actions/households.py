@@ -62,7 +62,7 @@ def amend_household(desk: Desk, household_id: str, **changes: Any) -> Amended:
     NotAPhone, NotMonths, NotARefusal, NotToBeChanged, BadField.
     """
     with desk.store.writing() as connection:
-        return _amend(desk, connection, door_of(connection, household_id), _read(changes))
+        return _amend(desk, connection, door_of(connection, household_id), read_fields(changes))
 
 
 def amend_resident(desk: Desk, resident_id: str, **changes: Any) -> Amended:
@@ -71,7 +71,7 @@ def amend_resident(desk: Desk, resident_id: str, **changes: Any) -> Amended:
     Raises NoSuchResident, NotAPhone, NotADate, ImpossibleDate, DoubtfulDate, NotToBeChanged, BadField.
     """
     with desk.store.writing() as connection:
-        return _amend(desk, connection, _resident(connection, resident_id), _read(changes))
+        return _amend(desk, connection, _resident(connection, resident_id), read_fields(changes))
 
 
 def add_resident(desk: Desk, household_id: str, *, name: str, **told: Any) -> Amended:
@@ -80,7 +80,7 @@ def add_resident(desk: Desk, household_id: str, *, name: str, **told: Any) -> Am
     The id follows from household and name, so that an import of the same person finds them.
     Raises NoSuchHousehold, AlreadyThere, and what `amend_resident` raises.
     """
-    said = _read({"name": name.strip(), **told})
+    said = read_fields({"name": name.strip(), **told})
     with desk.store.writing() as connection:
         home = door_of(connection, household_id)
         this = desk.place_id(place_of(home.scope), "resident", home.id, name_key(name))
@@ -145,7 +145,11 @@ def _check_gone(held: Resident) -> None:
         )
 
 
-def _read(changes: Mapping[str, Any]) -> dict[str, Any]:
+def read_fields(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person wrote into fields of a card, read in its many spellings.
+
+    Raises NotToBeChanged and what the reading of a phone, a date or months raises.
+    """
     for name in changes:
         if name in _WHERE_IT_BELONGS:
             raise NotToBeChanged(N_("“{field}” cannot be changed here."), field=name)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gridapp.client.actions.doors import door_of
 from gridapp.client.actions.issues import NoSuchIssue, issue_timeline, my_roles
+from gridapp.client.actions.whereabouts import Where, where_of
 from gridapp.client.desk import Desk, my_grids
 from gridapp.client.issue_lines import IssueLine, line_of_copy, lines_of
 from gridapp.domain.issue_rules import MOVES, Standing, standing
@@ -44,6 +45,7 @@ class OpenIssue:
     standing: Standing
     possible: tuple[Possible, ...]
     workers: dict[str, str]
+    where: Where
 
 
 def open_issue(desk: Desk, issue_id: str) -> OpenIssue:
@@ -62,6 +64,7 @@ def open_issue(desk: Desk, issue_id: str) -> OpenIssue:
             standing=at,
             possible=tuple(_possible(at, my_roles(connection, desk, issue))),
             workers=_workers(connection),
+            where=where_of(connection, "issue", issue.id),
         )
 
 
@@ -88,7 +91,8 @@ def _copy(connection: Transaction, issue_id: str, steps: list[IssueStep]) -> Ope
             number=issue_id,
         )
     line, at = line_of_copy(copies[-1]), standing(steps)
-    return OpenIssue(line, "", False, steps, at, (), _workers(connection))  # noqa: FBT003 - a record
+    where = where_of(connection, "dispatch", copies[-1].id)
+    return OpenIssue(line, "", False, steps, at, (), _workers(connection), where)  # noqa: FBT003 - a record
 
 
 def door_label(desk: Desk, household_id: str) -> str:

@@ -158,6 +158,18 @@ def prints(desk: Desk, list_id: str) -> list[Print]:
     ]
 
 
+def untyped_doors(desk: Desk, connection: Transaction) -> int:
+    """How many doors of the printed lists in this person's hands have nothing typed in yet."""
+    held = [
+        made
+        for made in rows.where(connection, VisitList, returned_at="")
+        if desk.me.person in made.workers and listing.copies(connection, made.id)
+    ]
+    return sum(
+        listing.unvisited(connection, made.household_ids, made.handed_out_at) for made in held
+    )
+
+
 def slip_office(desk: Desk) -> SlipOffice:
     """What the slips of this laptop say of the office."""
     with desk.store.reading() as connection:

@@ -1,7 +1,9 @@
 """Photos of a matter: add one, look at it, take it back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from gridapp.client.desk import Desk
 from gridapp.domain.errors import Expected
@@ -13,7 +15,7 @@ from gridapp.domain.records.issues import Issue
 from gridapp.domain.records.visits import Photo, Visit
 from gridapp.domain.words import N_
 from gridapp.files.pictures import read_picture
-from gridapp.store import facts, outbox, photos, rows
+from gridapp.store import facts, outbox, photos, pictures, rows
 from gridapp.store.engine import Transaction
 
 
@@ -28,7 +30,7 @@ def keep_photo(desk: Desk, about_kind: str, about_id: str, picture: Path | bytes
     StoreFull.
     """
     small = read_picture(picture)
-    name = photos.keep(desk.store, small)
+    name, preview = (photos.keep(desk.store, each) for each in small)
     with desk.store.writing() as connection:
         about = rows.get(connection, KINDS[about_kind].record, about_id)
         if about is None or about.deleted:
@@ -36,12 +38,14 @@ def keep_photo(desk: Desk, about_kind: str, about_id: str, picture: Path | bytes
         for kept in _about(connection, about_id):
             if kept.sha256 == name:
                 return kept
-        photo = _photo(desk, about, name, len(small))
+        photo = _photo(desk, about, sha256=name, preview=preview, size=len(small.full))
         outbox.add(connection, [photo])
+        pictures.note(connection, preview, len(small.preview), is_preview=True)
+        pictures.note(connection, name, len(small.full))
     return photo
 
 
-def _photo(desk: Desk, about: Record, name: str, size: int) -> Photo:
+def _photo(desk: Desk, about: Record, **picture: Any) -> Photo:
     now = desk.clock()
     made = Photo(
         **desk.head(now),
@@ -49,8 +53,7 @@ def _photo(desk: Desk, about: Record, name: str, size: int) -> Photo:
         scope=about.scope,
         about_kind=about.kind.name,
         about_id=about.id,
-        sha256=name,
-        size=size,
+        **picture,
     )
     check(made)
     return made
@@ -82,7 +85,7 @@ def withdraw_photo(desk: Desk, photo_id: str) -> None:
         if photo is None:
             return
         facts.withdraw(connection, photo, desk.head(now))
-    photos.forget(desk.store, [photo.sha256])
+    photos.forget(desk.store, _names([photo]))
 
 
 def take_photos_back(
@@ -92,4 +95,8 @@ def take_photos_back(
     gone = _about(connection, about_id)
     for photo in gone:
         facts.withdraw(connection, photo, desk.head(now))
-    return [photo.sha256 for photo in gone]
+    return _names(gone)
+
+
+def _names(several: Iterable[Photo]) -> list[str]:
+    return [name for photo in several for name in (photo.sha256, photo.preview)]

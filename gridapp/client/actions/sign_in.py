@@ -9,12 +9,13 @@ from pathlib import Path
 
 from gridapp.client.desk import Desk, Me
 from gridapp.domain.errors import Expected
+from gridapp.domain.fingerprints import is_whole
 from gridapp.domain.words import N_
 from gridapp.store import migrate, search, settings
 from gridapp.store.engine import open_store
 from gridapp.store.keys import Custody
 from gridapp.store.sealing import WrongPassphrase, unseal
-from gridapp.sync.converse import apply
+from gridapp.sync.applying import apply
 from gridapp.wire import codec, signature
 from gridapp.wire.messages import Enrolment, Remote, SignIn
 
@@ -25,16 +26,39 @@ class SignedInAlready(Expected):
     """There is a desk in the data folder."""
 
 
+class NotAFingerprint(Expected):
+    """What was typed cannot be the digits of a certificate."""
+
+
 class NotAnEnrolment(Expected):
     """The file is no enrolment file."""
 
 
-def hub_at(address: str) -> Remote:
+def certificate_at(address: str, said: str) -> str:
+    """The fingerprint of the hub's certificate, whose digits the office `said`; "" for none.
+
+    Raises NotAFingerprint, or NotItsCertificate where the address shows another one.
+    """
+    if not said:
+        return ""
+    if not is_whole(said):
+        raise NotAFingerprint(
+            N_(
+                "These are not the digits of a certificate: the office reads out six groups of "
+                "five. Nothing was sent."
+            )
+        )
+    from gridapp.sync.http import certificate_at as shown_at  # noqa: PLC0415 - as below
+
+    return shown_at(address, said)
+
+
+def hub_at(address: str, fingerprint: str = "") -> Remote:
     """The hub at an address, before it knows this laptop."""
     # Slow to import, and an enrolment file needs no network.
     from gridapp.sync.http import HttpRemote  # noqa: PLC0415
 
-    return HttpRemote(address)
+    return HttpRemote(address, fingerprint=fingerprint)
 
 
 def sign_in(  # noqa: PLR0913 - who, where, and by which words
@@ -47,13 +71,21 @@ def sign_in(  # noqa: PLR0913 - who, where, and by which words
     address: str,
     demo: bool,
     clock: Callable[[], datetime],
+    fingerprint: str = "",
 ) -> Desk:
-    """Register this laptop with the hub and begin its store; raises what `remote` raises."""
+    """Register this laptop with the hub and begin its store; raises what `remote` raises.
+
+    `fingerprint` is of the certificate `remote` trusts, "" where a known root vouches for it.
+    """
     _refuse_second(custody, demo=demo)
     private = signature.new_key()
     public = signature.public_of(private)
     ask = SignIn(account=account, password=password, public_key=public, label=label, demo=demo)
-    return _begin(custody, remote.sign_in(ask), private, address=address, clock=clock)
+    told = remote.sign_in(ask)
+    # A certificate before the hub's own, as a proxy of the office has, is not the hub's.
+    known = told.fingerprint if address.strip().startswith("http:") else fingerprint
+    told = told.reached(known, told.addresses)
+    return _begin(custody, told, private, address=address, clock=clock)
 
 
 def enrol(custody: Custody, file: Path, code: str, *, clock: Callable[[], datetime]) -> Desk:
@@ -127,6 +159,9 @@ def _begin(
         address=address,
         demo=told.demo,
         salts=told.salts,
+        relay_key=told.relay_key,
+        fingerprint=told.fingerprint,
+        addresses=told.addresses,
     )
     with store.writing() as connection:
         search.rebuild(connection)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from gridapp.client.actions.conflicts import Disagreement, disagreements
 from gridapp.client.actions.visits import unfinished_visits
-from gridapp.client.actions.waiting import Disagreement, NotTaken, disagreements, not_taken
+from gridapp.client.actions.waiting import NotTaken, not_taken
 from gridapp.client.desk import Desk, my_grids
 from gridapp.client.list_sheets import in_order
 from gridapp.domain.address import Address, door_words

@@ -1,4 +1,4 @@
-"""What is where: changes the hub has not answered, what it did not take, what two people wrote."""
+"""What is where: changes the hub has not answered, and what it did not take."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -7,8 +7,7 @@ from gridapp.client.desk import Desk
 from gridapp.domain.fields import Form
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.header import Record
-from gridapp.domain.records.issues import Conflict, IssueStep
-from gridapp.domain.records.people import Post
+from gridapp.domain.records.issues import IssueStep
 from gridapp.store import outbox, rows, settings, todo
 from gridapp.store.engine import Transaction
 
@@ -54,31 +53,11 @@ class NotTaken(NamedTuple):
     is_new: bool
 
 
-class Side(NamedTuple):
-    """What one person wrote, and when; `is_mine` for the person of this laptop."""
-
-    value: Any
-    person: str
-    at: str
-    is_mine: bool
-
-
-class Disagreement(NamedTuple):
-    """A field into which two people wrote different things; `kept` is what the hub holds."""
-
-    conflict_id: str
-    about: About
-    field: str
-    kept: Side
-    offered: Side
-    is_new: bool
-
-
 def waiting_changes(desk: Desk, *, most: int = 100) -> list[Waiting]:
     """The newest changes not yet answered, newest first."""
     with desk.store.reading() as connection:
         found = todo.unsent(connection, most)
-        told = _about(connection, [(each.kind, each.record_id) for each in found])
+        told = about_each(connection, [(each.kind, each.record_id) for each in found])
         held = _held(connection, [(each.kind, each.record_id) for each in found])
         return [
             _waiting(told[each.kind, each.record_id], held[each.kind, each.record_id], each)
@@ -102,9 +81,9 @@ def _waiting(about: About, held: Record, each: todo.Unsent) -> Waiting:
 def not_taken(desk: Desk) -> list[NotTaken]:
     """What the hub did not take, newest first; `is_new` until this person looked at it."""
     with desk.store.reading() as connection:
-        seen = _looked_at(connection)
+        seen = looked_at(connection)
         found = outbox.aside(connection)[::-1]
-        told = _about(connection, [(row["kind"], row["record_id"]) for row in found])
+        told = about_each(connection, [(row["kind"], row["record_id"]) for row in found])
     return [
         NotTaken(
             change_id=row["change_id"],
@@ -131,44 +110,15 @@ def _in_words(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def disagreements(desk: Desk) -> list[Disagreement]:
-    """Where two people wrote different things into one field, newest first."""
-    with desk.store.reading() as connection:
-        seen = _looked_at(connection)
-        found = [each for each in rows.where(connection, Conflict) if each.about_kind in KINDS]
-        told = _about(connection, [(c.about_kind, c.about_id) for c in found])
-        named = {post.account: post.person for post in rows.where(connection, Post)}
-    return [
-        Disagreement(
-            conflict_id=each.id,
-            about=told[each.about_kind, each.about_id],
-            field=each.field,
-            kept=_side(desk, named, each.kept),
-            offered=_side(desk, named, each.offered),
-            is_new=each.id not in seen,
-        )
-        for each in sorted(found, key=lambda each: each.found_at, reverse=True)
-    ]
-
-
-def _side(desk: Desk, named: Mapping[str, str], side: Mapping[str, Any]) -> Side:
-    account = str(side.get("by", ""))
-    return Side(
-        value=side.get("value"),
-        person=named.get(account, account),
-        at=str(side.get("at", "")),
-        is_mine=account == desk.me.account,
-    )
-
-
 def look_at(desk: Desk, entry_id: str) -> None:
     """Note that this person looked at what was not taken, or at what two people wrote."""
     with desk.store.writing() as connection:
-        seen = [each for each in _looked_at(connection) if each != entry_id]
+        seen = [each for each in looked_at(connection) if each != entry_id]
         settings.keep(connection, **{_LOOKED_AT: [*seen, entry_id][-_MOST_LOOKED_AT:]})
 
 
-def _looked_at(connection: Transaction) -> tuple[str, ...]:
+def looked_at(connection: Transaction) -> tuple[str, ...]:
+    """What this person looked at, by id."""
     return tuple(settings.read(connection, _LOOKED_AT, ()))
 
 
@@ -182,9 +132,10 @@ def _held(
     }
 
 
-def _about(
+def about_each(
     connection: Transaction, wanted: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], About]:
+    """What each of these records (kind, id) is about."""
     wanted = list(wanted)
     of: dict[tuple[str, str], str] = {}
     for kind, ids in _by_kind(wanted).items():

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from gridapp.domain import fields as f
 from gridapp.domain.fields import Kind, Writing
+from gridapp.domain.hub_numbers import MOST
 from gridapp.domain.words import N_
 
 HEADER = ("id", "scope", "rev", "deleted", "written_by", "written_at", "hub_at", "extra")
@@ -22,7 +23,7 @@ class Record:
 
     id: str = f.text(N_("Id"), limit=64)
     scope: str = f.text(N_("Scope"), limit=80)
-    rev: int = f.whole(N_("Hub number"), most=2**53, default=0)
+    rev: int = f.whole(N_("Hub number"), most=MOST, default=0)
     deleted: bool = f.flag(N_("Deleted"))
     written_by: str = f.text(N_("Written by"), limit=64, default="")
     written_at: str = f.moment(N_("Written at"), default="")

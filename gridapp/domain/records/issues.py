@@ -67,3 +67,22 @@ class Conflict(Record):
     kept: dict[str, Any] = f.mapping(N_("Kept"))
     offered: dict[str, Any] = f.mapping(N_("Offered"))
     found_at: str = f.moment(N_("Found at"))
+    resolution_id: str = f.ref(N_("Decision"), "resolution", default="")
+    taken: str = f.code(N_("Taken"), "taken", default="")
+    resolved_by: str = f.text(N_("Decided by"), limit=64, default="")
+    resolved_at: str = f.moment(N_("Decided at"), default="")
+
+
+@f.record("resolution", label=N_("Decision between two"), writing=Writing.COMMAND)
+class Resolution(Record):
+    """What of two values is to stand. The hub accepts it, or refuses it where others were first.
+
+    `before` says under "value" what stood in the field when it was decided, `other` likewise a
+    third value. `replaces` is the decision it was made over.
+    """
+
+    conflict_id: str = f.ref(N_("Two people wrote different things"), "conflict")
+    takes: str = f.code(N_("Taken"), "taken")
+    other: dict[str, Any] = f.mapping(N_("Another value"))
+    before: dict[str, Any] = f.mapping(N_("Stood before"))
+    replaces: str = f.ref(N_("Corrects"), "resolution", default="")

@@ -83,13 +83,17 @@ class Note(Record):
 
 @f.record("photo", label=N_("Photo"), writing=Writing.FACT)
 class Photo(Record):
-    """A picture of a matter, never of a person for its own sake; the file is named by its hash."""
+    """A picture of a matter, never of a person for its own sake; the file is named by its hash.
+
+    `preview` is the hash of the same picture as a few kB.
+    """
 
     about_kind: str = f.text(N_("About"), limit=20)
     about_id: str = f.text(N_("About record"), limit=64)
     sha256: str = f.text(N_("Fingerprint"), limit=64)
     size: int | None = f.whole(N_("Bytes"), most=2**40)
     taken_at: str = f.moment(N_("Taken at"), default="")
+    preview: str = f.text(N_("Preview"), limit=64, default="")
 
 
 @f.record("print_log", label=N_("Print record"), writing=Writing.FACT)

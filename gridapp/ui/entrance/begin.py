@@ -42,9 +42,10 @@ class SignIn(Card):
         back: Callable[[], None],
     ) -> None:
         super().__init__(words, look, N_("Register this laptop"))
-        self.label(N_("The office has given you these three."), part="dim")
+        self.label(N_("The office has given you these."), part="dim")
         self._lines: dict[str, QLineEdit] = {
             "address": self.line("sign-in-address", N_("Address of the office hub")),
+            "digits": self.line("sign-in-digits", N_("Digits of its certificate, if it has some")),
             "account": self.line("sign-in-account", N_("Account")),
             "password": self.line("sign-in-password", N_("Sign-in password"), secret=True),
         }

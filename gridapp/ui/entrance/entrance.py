@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridapp.client import clock
-from gridapp.client.actions.sign_in import enrol, hub_at, sign_in
+from gridapp.client.actions.sign_in import certificate_at, enrol, hub_at, sign_in
 from gridapp.client.desk import Desk, custody, has_key_store, open_desk
 from gridapp.client.tasks import Tasks
 from gridapp.domain.errors import Expected
@@ -92,19 +92,22 @@ class Entrance(QStackedWidget):
 
     def _sign_in(self, said: dict[str, str]) -> None:
         kept = custody(self._home, said.get("unlock") or None)
-        self._run(
-            lambda: sign_in(
+
+        def work() -> Desk:
+            fingerprint = certificate_at(said["address"], said["digits"])
+            return sign_in(
                 kept,
-                hub_at(said["address"]),
+                hub_at(said["address"], fingerprint),
                 account=said["account"],
                 password=said["password"],
                 label=platform.node(),
                 address=said["address"],
                 demo=False,
                 clock=clock.now,
-            ),
-            self._enter,
-        )
+                fingerprint=fingerprint,
+            )
+
+        self._run(work, self._enter)
 
     def _enrol(self, said: dict[str, str]) -> None:
         kept = custody(self._home, said.get("unlock") or None)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox
 
+from gridapp.domain.fingerprints import spoken
 from gridapp.domain.office import HubState
 from gridapp.domain.words import N_
 from gridapp.ui.here import AtHand
@@ -14,7 +15,8 @@ class StatePanel(Panel):
     def __init__(self, at: AtHand) -> None:
         super().__init__(at, "state")
         self._is = self.words("heading")
-        self._where, self._sign, self._holds = self.words(), self.words(), self.words("dim")
+        self._where, self._digits, self._sign = self.words(), self.words(), self.words()
+        self._holds = self.words("dim")
         self._start = self.button(
             "office-start", N_("Start the hub"), self._go, icon="start", part="main"
         )
@@ -35,6 +37,13 @@ class StatePanel(Panel):
         self._where.setVisible(state.runs)
         self._where.setText(
             words.shown(N_("Address for the laptops: {address}"), address=state.address)
+        )
+        self._digits.setVisible(bool(state.fingerprint))
+        self._digits.setText(
+            words.shown(
+                N_("Digits of its certificate, for laptops that sign in by address: {digits}"),
+                digits=spoken(state.fingerprint),
+            )
         )
         self._sign.setVisible(bool(state.sign))
         sign = " ".join(words.code("read_aloud", each) for each in state.sign)

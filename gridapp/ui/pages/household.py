@@ -5,9 +5,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gridapp.client.actions.conflicts import disagreements
 from gridapp.client.actions.household_view import HouseholdView, household_view
 from gridapp.client.actions.households import Amended, amend_household, take_back
-from gridapp.client.actions.waiting import disagreements, not_taken
+from gridapp.client.actions.waiting import not_taken
+from gridapp.client.actions.whereabouts import whereabouts
 from gridapp.domain.records.people import Household
 from gridapp.domain.words import N_
 from gridapp.ui import told
@@ -18,7 +20,7 @@ from gridapp.ui.forms.form import RecordForm
 from gridapp.ui.here import Here
 from gridapp.ui.household.members import Members
 from gridapp.ui.household.past import Past
-from gridapp.ui.lines import Act, Line, Lines
+from gridapp.ui.lines import Act, Line, Lines, plain
 from gridapp.ui.page import Page
 
 _REACHED = ("salutation", "head", "phone", "resident_count", "preferred_time", "two_persons")
@@ -49,6 +51,7 @@ class HouseholdPage(Page):
         self._place.setProperty("part", "dim")
         self._place.setTextFormat(Qt.TextFormat.PlainText)
         self._place.setWordWrap(True)
+        self._where = plain("household-where")
         self._attention = Lines(here, "household-attention", N_("Please look"))
         self._reached, self._minded, self._rest = self._forms = tuple(
             RecordForm(here, Household.kind, names, self._save)
@@ -73,6 +76,7 @@ class HouseholdPage(Page):
         inside.addStretch(1)
         around = QVBoxLayout(self)
         around.addWidget(self._place)
+        around.addWidget(self._where)
         around.addLayout(self._buttons())
         around.addWidget(self._attention)
         around.addWidget(Beside(main, self._past))
@@ -106,7 +110,8 @@ class HouseholdPage(Page):
         """Read it anew; what is being typed stays."""
         view = household_view(self.here.desk, self._id)
         self._view = view
-        self._place.setText(self._where(view))
+        self._place.setText(self._door(view))
+        self._show_where()
         self._attention.offer([*self._wishes(view), *self._doubts(view)])
         for form in self._forms:
             form.show_record(view.household)
@@ -124,7 +129,14 @@ class HouseholdPage(Page):
         """The keyboard begins on the visit, which is what one comes for."""
         self._visit.setFocus()
 
-    def _where(self, view: HouseholdView) -> str:
+    def _show_where(self) -> None:
+        words, where = self.here.words, whereabouts(self.here.desk, "household", self._id)
+        part, said = told.kept(words, where)
+        self._where.setText(words.shown(N_("Where it is: {where}"), where=said))
+        self._where.setProperty("part", part)
+        self._where.style().polish(self._where)
+
+    def _door(self, view: HouseholdView) -> str:
         words = self.here.words
         parts = (
             words.shown(N_("Door {door}"), door=view.label),

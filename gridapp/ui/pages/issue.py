@@ -8,7 +8,7 @@ from gridapp.client.actions.issues import take_step
 from gridapp.domain.codes import code_list
 from gridapp.domain.records.issues import IssueStep
 from gridapp.domain.words import N_
-from gridapp.ui import when
+from gridapp.ui import told, when
 from gridapp.ui.buttons import Button
 from gridapp.ui.forms.rows import Rows
 from gridapp.ui.here import Here
@@ -112,15 +112,10 @@ class IssuePage(Page):
         self._draw_timeline(issue)
 
     def _draw_saved(self, issue: OpenIssue) -> None:
-        if issue.line.aside:
-            part, said = "warn", N_("Not taken by the office hub, please look under “Waiting”.")
-        elif issue.line.at_hub:
-            part, said = "good", N_("Received by the office hub")
-        else:
-            part, said = "dim", N_("Saved on this laptop, waiting to send")
+        part, said = told.kept(self.here.words, issue.where)
         self._saved.setProperty("part", part)
         self._saved.style().polish(self._saved)
-        self._saved.setText(self.here.words.shown(said))
+        self._saved.setText(said)
 
     def _draw_timeline(self, issue: OpenIssue) -> None:
         while item := self._lines.takeAt(0):

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gridapp import __version__
+from gridapp.client.actions import send
+from gridapp.client.actions.hub_link import address_of
 from gridapp.domain.words import LANGUAGES, N_
 from gridapp.ui.buttons import Button, Choice, Choices
 from gridapp.ui.here import Here
@@ -35,11 +37,20 @@ class Settings(Page):
         self._scheme.chosen.connect(lambda scheme: here.look.choose(scheme=scheme))
         self._language = Choices(here.look, "spoken")
         self._language.chosen.connect(here.words.choose)
+        self._metered = Button(
+            here.words,
+            here.look,
+            "metered",
+            N_("A network that costs by amount: send records only, photos wait"),
+            self._meter,
+        )
+        self._metered.setCheckable(True)
         self._who, self._program = plain("who"), plain("program")
         lock = Button(here.words, here.look, "lock", N_("Lock now"), here.lock, icon="lock")
         self._group(N_("Size of letters"), self._size, self._elder)
         self._group(N_("Colours"), self._scheme)
         self._group(N_("Language"), self._language)
+        self._group(N_("Network"), self._metered)
         self._group(N_("Who works here"), self._who, lock)
         self._group(N_("Data folder"), self._folder())
         self._group(N_("About this program"), self._program)
@@ -69,6 +80,10 @@ class Settings(Page):
         elder = self._elder.isChecked()
         self.here.look.choose(size=sizes.ELDER if elder else sizes.USUAL, elder=elder)
 
+    def _meter(self) -> None:
+        with self.here.acting():
+            send.metered(self.here.desk, chosen=self._metered.isChecked())
+
     def focus(self) -> None:
         """On the letters."""
         self._letters(self.here.look.size).setFocus()
@@ -84,6 +99,7 @@ class Settings(Page):
         for size in sizes.SIZES:
             self._letters(size).setStyleSheet(f"font-size: {sizes.pixels(size)}px")
         self._elder.setChecked(look.elder)
+        self._metered.setChecked(send.is_metered(self.here.desk))
         schemes = {"light": N_("Light"), "dark": N_("Dark"), "contrast": N_("High contrast")}
         said = [(scheme, words.shown(title)) for scheme, title in schemes.items()]
         self._offer(self._scheme, said, look.scheme.name)
@@ -100,7 +116,7 @@ class Settings(Page):
             (N_("Your name"), me.person),
             (N_("Account"), me.account),
             (N_("Sign of this laptop"), me.tag),
-            (N_("Office hub"), me.address),
+            (N_("Office hub"), address_of(self.here.desk)),
         )
         self._who.setText("\n".join(f"{words.shown(label)}  {said}" for label, said in told))
         self._program.setText(

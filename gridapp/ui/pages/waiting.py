@@ -1,15 +1,22 @@
 """Waiting to send: what is only on this laptop, what the hub did not take, what two people wrote."""
 
+from typing import Any
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
 from gridapp.client.actions import send
+from gridapp.client.actions.conflicts import (
+    Disagreement,
+    decided,
+    disagreements,
+    resolve,
+    take_decision_back,
+)
 from gridapp.client.actions.waiting import (
     About,
-    Disagreement,
     NotTaken,
     Waiting,
-    disagreements,
     look_at,
     not_taken,
     waiting_changes,
@@ -22,6 +29,7 @@ from gridapp.ui.flow import FlowLayout
 from gridapp.ui.here import Here
 from gridapp.ui.lines import Act, Line, Lines, plain
 from gridapp.ui.page import Page
+from gridapp.ui.two_sides import Differences, Ways
 
 _LISTED = 60
 _REFUSED = "refused"
@@ -54,7 +62,12 @@ class WaitingPage(Page):
         )
         self._offline.setCheckable(True)
         self._aside = Lines(here, "aside", N_("Not taken, please look"))
-        self._both = Lines(here, "both", N_("Two people wrote different things"))
+        self._both = Differences(
+            *(here, "both", N_("Two people wrote different things, please choose")),
+            Ways(self._choose, self._looked_at, self._opening),
+        )
+        self._decided = Lines(here, "decided", N_("Where you or others have chosen"))
+        self._again: set[str] = set()
         self._new = Lines(here, "new", N_("Waiting to send"))
         self._lay_out()
 
@@ -66,9 +79,13 @@ class WaitingPage(Page):
         buttons.addWidget(self._send)
         buttons.addWidget(self._offline)
         around.addLayout(buttons)
-        for below in (self._aside, self._both, self._new, self._older):
+        for below in (self._aside, self._both, self._new, self._older, self._decided):
             around.addWidget(below)
         around.addStretch(1)
+
+    def open(self, **_: Any) -> None:
+        """What was to be chosen again and was not is left as it is."""
+        self._again.clear()
 
     def focus(self) -> None:
         """On the large button."""
@@ -81,7 +98,10 @@ class WaitingPage(Page):
         self._say(found, sum(found.waiting.values()))
         self._offline.setChecked(send.stays_offline(desk))
         self._aside.offer([self._not_taken(entry) for entry in not_taken(desk)])
-        self._both.offer([self._disagreement(entry) for entry in disagreements(desk)])
+        chosen = decided(desk)
+        again = [entry for entry in chosen if entry.conflict_id in self._again]
+        self._both.offer([*disagreements(desk), *again])
+        self._decided.offer([self._chosen(entry) for entry in chosen if entry not in again])
         listed = waiting_changes(desk, most=_LISTED)
         self._new.offer(
             [
@@ -137,13 +157,30 @@ class WaitingPage(Page):
         QGuiApplication.clipboard().setText("\n".join([told.about(words, entry.about), *said, why]))
         self.here.notices.done(N_("Copied."))
 
-    def _disagreement(self, entry: Disagreement) -> Line:
-        words = self.here.words
-        kept = told.value(words, entry.about.kind, entry.field, entry.kept.value)
-        said = told.disagreement(words, entry, self.here.desk.clock())
-        text = words.shown(N_("{said}. The office hub keeps {kept}."), said=said, kept=kept)
-        acts = [*self._opening(entry.about), *self._looking(entry.conflict_id, is_new=entry.is_new)]
-        return Line(text, acts, part="warn")
+    def _chosen(self, entry: Disagreement) -> Line:
+        words, now = self.here.words, self.here.desk.clock()
+        said = words.shown(
+            N_("{said}. {chosen}"),
+            said=told.disagreement(words, entry),
+            chosen=told.decision(words, entry, now),
+        )
+        acts = self._opening(entry.about)
+        if entry.is_mine_to_decide:
+            acts.append(Act(N_("Choose again"), lambda: self._choose_again(entry.conflict_id)))
+        return Line(said, acts)
+
+    def _choose_again(self, conflict_id: str) -> None:
+        self._again.add(conflict_id)
+        self.refresh()
+
+    def _choose(self, entry: Disagreement, takes: str, value: Any) -> None:
+        with self.here.acting("resolution", "conflict"):
+            made = resolve(self.here.desk, entry.conflict_id, takes, value)
+            self.here.notices.done(
+                N_("{what}: your choice is saved on this laptop. The office hub confirms it."),
+                back=lambda: take_decision_back(self.here.desk, made.id),
+                what=told.matter(self.here.words, entry),
+            )
 
     def _looking(self, entry_id: str, *, is_new: bool) -> list[Act]:
         return [Act(N_("I have looked"), lambda: self._looked_at(entry_id))] if is_new else []

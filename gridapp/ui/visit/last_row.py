@@ -5,9 +5,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gridapp.client.actions.household_view import HouseholdView
+from gridapp.client.actions.whereabouts import LAPTOP, whereabouts
 from gridapp.domain.records.visits import Visit
 from gridapp.domain.times import LOCAL, read_moment
 from gridapp.domain.words import N_
+from gridapp.ui import told
 from gridapp.ui.buttons import Button
 from gridapp.ui.flow import FlowLayout
 from gridapp.ui.here import Here
@@ -48,8 +50,10 @@ class LastRow(QWidget):
             self._saved.setText(words.shown(N_("Nothing written down yet")))
         else:
             at = read_moment(visit.written_at).astimezone(LOCAL)
-            said = N_("Saved on this laptop {time}")
-            self._saved.setText(words.shown(said, time=f"{at:%H:%M:%S}"))
+            said = words.shown(N_("Saved on this laptop {time}"), time=f"{at:%H:%M:%S}")
+            where = whereabouts(self._here.desk, "visit", visit.id)
+            further = "" if where.place == LAPTOP else told.kept(words, where)[1]
+            self._saved.setText(" · ".join(part for part in (said, further) if part))
         self._undo.setEnabled(self._here.notices.can_undo)
         self._before.setEnabled(view.before is not None)
         room = view.before.room if view.before else ""

@@ -24,23 +24,20 @@ def upgrade() -> None:
         "answered",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("change_id", sa.String(), nullable=False),
-        sa.Column("device_id", sa.String(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
-        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("rev", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("reason_values", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("shard", "change_id", "device_id"),
+        sa.PrimaryKeyConstraint("shard", "change_id"),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("answered", schema=None) as batch_op:
-        batch_op.create_index("answered_by_change", ["change_id"], unique=False)
-
     op.create_table(
         "appointment",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -49,13 +46,12 @@ def upgrade() -> None:
         sa.Column("visit_id", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("on", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("part_of_day", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("hour", sa.Integer(), nullable=True),
+        sa.Column("hour", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.create_index("appointment_by_household_id", ["household_id"], unique=False)
-        batch_op.create_index("appointment_by_id", ["id"], unique=False)
 
     op.create_table(
         "audit",
@@ -72,8 +68,8 @@ def upgrade() -> None:
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -83,24 +79,24 @@ def upgrade() -> None:
         sa.Column("walk_key", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("building_kind", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("walk_mode", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("walk_reversed", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("walk_reversed", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("walk_order", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
-        sa.Column("floors", sa.Integer(), nullable=True),
-        sa.Column("lift", sa.Boolean(), server_default=sa.text("0"), nullable=True),
-        sa.Column("built_in", sa.Integer(), nullable=True),
+        sa.Column("floors", sa.BigInteger(), nullable=True),
+        sa.Column("lift", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
+        sa.Column("built_in", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("building", schema=None) as batch_op:
         batch_op.create_index("building_by_compound_id", ["compound_id"], unique=False)
-        batch_op.create_index("building_by_id", ["id"], unique=False)
 
     op.create_table(
         "calendar",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -110,16 +106,14 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("calendar", schema=None) as batch_op:
-        batch_op.create_index("calendar_by_id", ["id"], unique=False)
-
     op.create_table(
         "campaign",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -127,23 +121,21 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("campaign_kind", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("item_no", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("self_governed", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("self_governed", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("begins_on", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("ends_on", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("talking_points", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("checklist", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("campaign", schema=None) as batch_op:
-        batch_op.create_index("campaign_by_id", ["id"], unique=False)
-
     op.create_table(
         "code",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -154,17 +146,14 @@ def upgrade() -> None:
         sa.Column("parent", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("code", schema=None) as batch_op:
-        batch_op.create_index("code_by_id", ["id"], unique=False)
-
     op.create_table(
         "compound",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -174,20 +163,18 @@ def upgrade() -> None:
         sa.Column("community_type", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("property_status", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("property_company", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("built_in", sa.Integer(), nullable=True),
-        sa.Column("gated", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("built_in", sa.BigInteger(), nullable=True),
+        sa.Column("gated", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("compound", schema=None) as batch_op:
-        batch_op.create_index("compound_by_id", ["id"], unique=False)
-
     op.create_table(
         "conflict",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -198,11 +185,14 @@ def upgrade() -> None:
         sa.Column("kept", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
         sa.Column("offered", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
         sa.Column("found_at", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("resolution_id", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("taken", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("resolved_by", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("resolved_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.create_index("conflict_by_about_id", ["about_id"], unique=False)
-        batch_op.create_index("conflict_by_id", ["id"], unique=False)
 
     op.create_table(
         "device",
@@ -219,10 +209,11 @@ def upgrade() -> None:
     op.create_table(
         "dispatch",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -239,16 +230,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("dispatch", schema=None) as batch_op:
-        batch_op.create_index("dispatch_by_id", ["id"], unique=False)
         batch_op.create_index("dispatch_by_issue_id", ["issue_id"], unique=False)
 
     op.create_table(
         "division",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -261,42 +252,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("division", schema=None) as batch_op:
         batch_op.create_index("division_by_code", ["code"], unique=False)
-        batch_op.create_index("division_by_id", ["id"], unique=False)
 
     op.create_table(
         "entry",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("rev", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("record_id", sa.String(), nullable=False),
-        sa.Column("rev", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("audience", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("shard", "kind", "record_id"),
+        sa.PrimaryKeyConstraint("shard", "scope", "rev"),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.create_index("entry_by_audience", ["shard", "audience", "rev"], unique=False)
-        batch_op.create_index("entry_by_place", ["shard", "audience", "place", "rev"], unique=False)
-
     op.create_table(
         "grid",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("extra", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
         sa.Column("code", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("name", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("dedicated", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("dedicated", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("lines", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("grid", schema=None) as batch_op:
         batch_op.create_index("grid_by_code", ["code"], unique=False)
-        batch_op.create_index("grid_by_id", ["id"], unique=False)
 
     op.create_table(
         "house",
@@ -304,8 +290,8 @@ def upgrade() -> None:
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -315,7 +301,7 @@ def upgrade() -> None:
         sa.Column("room", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("label", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("address", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("floor", sa.Integer(), nullable=True),
+        sa.Column("floor", sa.BigInteger(), nullable=True),
         sa.Column("walk_key", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("usage", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hazards", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
@@ -323,7 +309,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("house", schema=None) as batch_op:
         batch_op.create_index("house_by_building_id", ["building_id"], unique=False)
-        batch_op.create_index("house_by_id", ["id"], unique=False)
         batch_op.create_index("house_by_label", ["label"], unique=False)
 
     op.create_table(
@@ -332,8 +317,8 @@ def upgrade() -> None:
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -342,14 +327,14 @@ def upgrade() -> None:
         sa.Column("head", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("salutation", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("phone", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("resident_count", sa.Integer(), nullable=True),
+        sa.Column("resident_count", sa.BigInteger(), nullable=True),
         sa.Column("residence_match", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("resident_kind", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("origin", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("seasonal", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("preferred_time", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("assistance", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
-        sa.Column("two_persons", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("two_persons", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("care_tags", sa.Text(), server_default=sa.text("'[]'"), nullable=True),
         sa.Column("refusal", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("consent", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -360,15 +345,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index("household_by_house_id", ["house_id"], unique=False)
-        batch_op.create_index("household_by_id", ["id"], unique=False)
 
     op.create_table(
         "issue",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -384,7 +368,7 @@ def upgrade() -> None:
         sa.Column("request_kind", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("need_level", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("channel", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("anonymous", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("anonymous", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("told_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("contact", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("replaces", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -392,15 +376,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.create_index("issue_by_household_id", ["household_id"], unique=False)
-        batch_op.create_index("issue_by_id", ["id"], unique=False)
 
     op.create_table(
         "issue_step",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -410,12 +393,11 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("text", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("unit_id", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("level", sa.BigInteger(), nullable=True),
         sa.Column("verdict", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("issue_step", schema=None) as batch_op:
-        batch_op.create_index("issue_step_by_id", ["id"], unique=False)
         batch_op.create_index("issue_step_by_issue_id", ["issue_id"], unique=False)
 
     op.create_table(
@@ -423,8 +405,8 @@ def upgrade() -> None:
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -436,7 +418,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index("note_by_about_id", ["about_id"], unique=False)
-        batch_op.create_index("note_by_id", ["id"], unique=False)
 
     op.create_table(
         "offered",
@@ -453,10 +434,11 @@ def upgrade() -> None:
     op.create_table(
         "org_unit",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -468,16 +450,13 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("org_unit", schema=None) as batch_op:
-        batch_op.create_index("org_unit_by_id", ["id"], unique=False)
-
     op.create_table(
         "photo",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -485,21 +464,24 @@ def upgrade() -> None:
         sa.Column("about_kind", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("about_id", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("sha256", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("taken_at", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("preview", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.create_index("photo_by_about_id", ["about_id"], unique=False)
-        batch_op.create_index("photo_by_id", ["id"], unique=False)
+        batch_op.create_index("photo_by_preview", ["preview"], unique=False)
+        batch_op.create_index("photo_by_sha256", ["sha256"], unique=False)
 
     op.create_table(
         "post",
         sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -515,38 +497,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index("post_by_account", ["account"], unique=False)
-        batch_op.create_index("post_by_id", ["id"], unique=False)
 
     op.create_table(
         "print_log",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("extra", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
         sa.Column("what", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("purpose", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("pages", sa.Integer(), nullable=True),
-        sa.Column("copy_no", sa.Integer(), nullable=True),
+        sa.Column("pages", sa.BigInteger(), nullable=True),
+        sa.Column("copy_no", sa.BigInteger(), nullable=True),
         sa.Column("list_id", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("printed_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("print_log", schema=None) as batch_op:
-        batch_op.create_index("print_log_by_id", ["id"], unique=False)
-
     op.create_table(
         "resident",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -563,8 +541,45 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("resident", schema=None) as batch_op:
         batch_op.create_index("resident_by_household_id", ["household_id"], unique=False)
-        batch_op.create_index("resident_by_id", ["id"], unique=False)
 
+    op.create_table(
+        "resolution",
+        sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
+        sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("extra", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
+        sa.Column("conflict_id", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("takes", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.Column("other", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
+        sa.Column("before", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
+        sa.Column("replaces", sa.String(), server_default=sa.text("('')"), nullable=True),
+        sa.PrimaryKeyConstraint("shard", "id"),
+    )
+    with op.batch_alter_table("resolution", schema=None) as batch_op:
+        batch_op.create_index("resolution_by_conflict_id", ["conflict_id"], unique=False)
+
+    op.create_table(
+        "run",
+        sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("run", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("shard", "run"),
+    )
+    op.create_table(
+        "scope",
+        sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("rev", sa.BigInteger(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("shard", "scope"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "setting",
         sa.Column("name", sa.String(), nullable=False),
@@ -575,8 +590,18 @@ def upgrade() -> None:
         "shard",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("salt", sa.String(), nullable=False),
-        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("rev", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("shard"),
+    )
+    op.create_table(
+        "snapshot",
+        sa.Column("shard", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("rev", sa.BigInteger(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("etag", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("shard", "scope"),
     )
     op.create_table(
         "unit",
@@ -584,30 +609,29 @@ def upgrade() -> None:
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("extra", sa.Text(), server_default=sa.text("'{}'"), nullable=True),
         sa.Column("building_id", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("no", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("floors", sa.Integer(), nullable=True),
-        sa.Column("doors_per_floor", sa.Integer(), nullable=True),
+        sa.Column("floors", sa.BigInteger(), nullable=True),
+        sa.Column("doors_per_floor", sa.BigInteger(), nullable=True),
         sa.Column("access", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index("unit_by_building_id", ["building_id"], unique=False)
-        batch_op.create_index("unit_by_id", ["id"], unique=False)
 
     op.create_table(
         "visit",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -633,17 +657,14 @@ def upgrade() -> None:
         sa.Column("replaces", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.create_index("visit_by_id", ["id"], unique=False)
-
     op.create_table(
         "visit_list",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),
-        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default=sa.text("0"), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.text("'0'"), nullable=True),
         sa.Column("written_by", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("written_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.Column("hub_at", sa.String(), server_default=sa.text("('')"), nullable=True),
@@ -657,7 +678,4 @@ def upgrade() -> None:
         sa.Column("returned_at", sa.String(), server_default=sa.text("('')"), nullable=True),
         sa.PrimaryKeyConstraint("shard", "id"),
     )
-    with op.batch_alter_table("visit_list", schema=None) as batch_op:
-        batch_op.create_index("visit_list_by_id", ["id"], unique=False)
-
     # ### end Alembic commands ###

@@ -1,0 +1,1 @@
+"""The hub over HTTP: the one place where the web framework is known."""

@@ -1,0 +1,120 @@
+"""The run of numbers of each district, and what stands where in it."""
+
+import secrets
+import uuid
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from gridapp.domain.hub_numbers import Sum, begin_run, is_full, run_of, sum_of
+from gridapp.domain.scopes import shard_of
+from gridapp.store import dialect
+from gridapp.store.hub_tables import entry
+from gridapp.store.hub_tables import run as runs
+from gridapp.store.hub_tables import scope as scopes
+from gridapp.store.hub_tables import shard as shards
+
+_ENTRY = ("shard", "scope", "rev", "kind", "record_id")
+
+
+@dataclass
+class Log:
+    """Numbers given in one request, and the entries that follow; written by `flush`.
+
+    `begun` are the runs this hub began, by district (see domain.hub_numbers): its first number in
+    a district begins one. Without it numbers go on in the run that is there.
+    """
+
+    connection: Connection
+    begun: MutableMapping[str, int] | None = None
+    revs: dict[str, int] = field(default_factory=dict)
+    _sums: dict[str, Sum] = field(default_factory=dict)
+
+    def last(self, shard: str) -> int:
+        """The last number given in a district, under its lock."""
+        if shard not in self.revs:
+            self.revs[shard] = rev_of(self.connection, shard)
+        return self.revs[shard]
+
+    def number(self, shard: str, count: int = 1) -> int:
+        """Give out `count` numbers of a district; the first."""
+        last = self.last(shard)
+        if self.begun is not None and (
+            self.begun.get(shard, run_of(last) + 1) > run_of(last) or is_full(last, count)
+        ):
+            ended = {"shard": shard, "run": run_of(last), "last": last}
+            dialect.upsert(self.connection, runs, [ended])
+            last = begin_run(last, secrets.randbits(32))
+            self.begun[shard] = run_of(last)
+        self.revs[shard] = last + count
+        return last + 1
+
+    def add(
+        self, kind: str, by_scope: Sequence[str], revs: Sequence[int], ids: Sequence[str]
+    ) -> None:
+        """Note where new records stand."""
+        told = zip(map(shard_of, by_scope), by_scope, revs, [kind] * len(ids), ids, strict=True)
+        dialect.copy_in(self.connection, entry, _ENTRY, told)
+        for scope in set(by_scope):
+            here = zip(ids, by_scope, revs, strict=True)
+            self._plus(scope, sum_of(kind, ((i, rev) for i, s, rev in here if s == scope)))
+
+    def remove(self, kind: str, many: Iterable[tuple[str, str, int]]) -> None:
+        """Note that records (scope, id, rev) stand there no more."""
+        for scope, record_id, rev in many:
+            key = entry.c.shard == shard_of(scope), entry.c.scope == scope, entry.c.rev == rev
+            self.connection.execute(entry.delete().where(*key))
+            self._plus(scope, Sum().minus(sum_of(kind, [(record_id, rev)])))
+
+    def _plus(self, scope: str, one: Sum) -> None:
+        self._sums[scope] = self._sums.get(scope, Sum()).plus(one)
+
+    def flush(self) -> None:
+        """Write the last numbers, and what each scope holds."""
+        for shard, rev in self.revs.items():
+            self.connection.execute(shards.update().where(shards.c.shard == shard).values(rev=rev))
+        of = {shard_of(scope) for scope in self._sums}
+        here = scopes.c.shard.in_(of), scopes.c.scope.in_(dialect.listed(self._sums))
+        query = select(scopes).where(*here)
+        found = self.connection.execute(query).mappings()
+        held = {row["scope"]: Sum(row["count"], row["total"]) for row in found}
+        told = [
+            {
+                "shard": shard_of(scope),
+                "scope": scope,
+                "rev": self.revs[shard_of(scope)],
+                "count": stands.records,
+                "total": stands.total,
+            }
+            for scope, one in self._sums.items()
+            for stands in [held.get(scope, Sum()).plus(one)]
+        ]
+        dialect.upsert(self.connection, scopes, told)
+        self._sums.clear()
+
+
+def rev_of(connection: Connection, shard: str) -> int:
+    """The last number given in a district, under its lock; the district begins here if new."""
+    found = last_of(connection, shard, lock=True)
+    if found is None:
+        made = {"shard": shard, "salt": str(uuid.uuid4()), "rev": 0}
+        dialect.insert_new(connection, shards, [made])
+        found = last_of(connection, shard, lock=True)
+    return found or 0
+
+
+def last_of(connection: Connection, shard: str, *, lock: bool = False) -> int | None:
+    """The last number given in a district, None where it has not begun."""
+    query = select(shards.c.rev).where(shards.c.shard == shard)
+    return connection.execute(query.with_for_update() if lock else query).scalar()
+
+
+def knows(connection: Connection, shard: str, rev: int) -> bool:
+    """True where this hub gave that number: the run is one of its own and went so far."""
+    last = last_of(connection, shard) or 0
+    if run_of(rev) == run_of(last):
+        return rev <= last
+    query = select(runs.c.last).where(runs.c.shard == shard, runs.c.run == run_of(rev))
+    ended = connection.execute(query).scalar()
+    return ended is not None and rev <= ended

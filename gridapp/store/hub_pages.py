@@ -1,0 +1,107 @@
+"""What is new to a desk: records after its cursors, and what each reach holds in all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from gridapp.domain.hub_numbers import Sum, folded
+from gridapp.domain.merge import said
+from gridapp.domain.scopes import SHARD_LENGTH, Reach
+from gridapp.store import dialect, rows
+from gridapp.store.hub_tables import entry, on_hub, shard
+from gridapp.store.hub_tables import scope as scopes
+
+PAGE = 2000  # records
+Ids = Mapping[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Ids after a desk's cursors, by kind; `cut` is how far those reaches got that did not fit."""
+
+    ids: Ids
+    cut: Mapping[str, int]
+
+    @property
+    def more(self) -> bool:
+        """True where another page waits."""
+        return bool(self.cut)
+
+
+def shard_of_reach(reach: Reach) -> str:
+    """The district whose numbers count for a reach."""
+    return reach.place[:SHARD_LENGTH]
+
+
+def page(
+    connection: Connection,
+    reaches: Iterable[Reach],
+    read_to: Mapping[str, int],
+    upto: Mapping[str, int],
+    *,
+    most: int = PAGE,
+) -> Page:
+    """What is new within `reaches` after `read_to` (by reach key), up to `upto` (by district)."""
+    wanted: dict[str, set[str]] = {}
+    cut, room = {}, most
+    for reach in reaches:
+        after, end = read_to.get(reach.key, 0), upto.get(shard_of_reach(reach), 0)
+        found = entries(connection, reach, after, end, room + 1)
+        if len(found) > room:
+            found = found[:room]
+            cut[reach.key] = found[-1].rev if found else after
+        room -= len(found)
+        for row in found:
+            wanted.setdefault(row.kind, set()).add(row.record_id)
+    return Page(wanted, cut)
+
+
+def entries(connection: Connection, reach: Reach, after: int, upto: int, most: int) -> list[Any]:
+    """What stands in a reach after one number up to another: kind, record_id, rev; in order."""
+    news = [each.scope for each in held(connection, reach) if each.rev > after]
+    if not news:
+        return []
+    query = (
+        select(entry.c.kind, entry.c.record_id, entry.c.rev)
+        .where(entry.c.shard == shard_of_reach(reach), entry.c.scope.in_(dialect.listed(news)))
+        .where(entry.c.rev > after, entry.c.rev <= upto)
+        .order_by(entry.c.rev)
+        .limit(most)
+    )
+    return list(connection.execute(query).all())
+
+
+def held(connection: Connection, reach: Reach) -> list[Any]:
+    """The scopes of a reach in which anything ever stood: scope, rev, count, total."""
+    inside = scopes.c.shard == shard_of_reach(reach), _inside(reach)
+    query = select(scopes.c.scope, scopes.c.rev, scopes.c.count, scopes.c.total).where(*inside)
+    return [row for row in connection.execute(query) if reach.holds(row.scope)]
+
+
+def sum_of_reach(connection: Connection, reach: Reach) -> Sum:
+    """What the hub holds of a reach."""
+    return folded((row[2], row[3]) for row in held(connection, reach))
+
+
+def _inside(reach: Reach) -> ColumnElement[bool]:
+    if not reach.whole:
+        return scopes.c.scope == f"{reach.place}/{reach.audience}"
+    return scopes.c.scope.between(reach.place, reach.place + "~")
+
+
+def bodies(connection: Connection, wanted: Ids) -> dict[str, list[dict[str, Any]]]:
+    """These records as they are told: what they say, and their hub number."""
+    told = {}
+    for kind, ids in wanted.items():
+        table = on_hub(kind)
+        here = table.c.shard.in_(select(shard.c.shard)), table.c.id.in_(dialect.listed(sorted(ids)))
+        found = connection.execute(select(table).where(*here).order_by(table.c.rev)).mappings()
+        told[kind] = [_told(kind, row) for row in found]
+    return told
+
+
+def _told(kind: str, row: Any) -> dict[str, Any]:
+    values = rows.values_of(kind, row)
+    return said(kind, values) | {"rev": values["rev"], "hub_at": values["hub_at"]}

@@ -1,0 +1,63 @@
+"""How many numbered records of each scope this desk holds, and their checksum, kept as it writes."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from gridapp.domain.hub_numbers import Sum, folded, sum_of
+from gridapp.domain.scopes import Reach
+from gridapp.store.rows import LISTED
+from gridapp.store.tables import on_desk, tally
+from gridapp.wire.jsontext import packed
+
+# (id, scope, rev) of one record.
+Numbered = tuple[str, str, int]
+
+
+def numbered(connection: Connection, kind: str, ids: Iterable[str]) -> list[Numbered]:
+    """Those of these records of a kind that have a number of the hub's."""
+    table = on_desk(kind)
+    query = select(table.c.id, table.c.scope, table.c.rev)
+    query = query.where(table.c.id.in_(LISTED), table.c.rev > 0)
+    return [tuple(row) for row in connection.execute(query, {"listed": packed(list(ids))})]
+
+
+def change(
+    connection: Connection, kind: str, gone: Iterable[Numbered], come: Iterable[Numbered]
+) -> None:
+    """Note that these records of a kind are held no more as they were, and those are."""
+    sums: dict[str, Sum] = {}
+    for scope, one in _by_scope(kind, come).items():
+        sums[scope] = sums.get(scope, Sum()).plus(one)
+    for scope, one in _by_scope(kind, gone).items():
+        sums[scope] = sums.get(scope, Sum()).minus(one)
+    if sums:
+        _add(connection, sums)
+
+
+def _by_scope(kind: str, many: Iterable[Numbered]) -> Mapping[str, Sum]:
+    scopes: dict[str, list[tuple[str, int]]] = {}
+    for this, scope, rev in many:
+        scopes.setdefault(scope, []).append((this, rev))
+    return {scope: sum_of(kind, held) for scope, held in scopes.items()}
+
+
+def _add(connection: Connection, sums: Mapping[str, Sum]) -> None:
+    held = _held(connection)
+    rows = [(scope, *held.get(scope, Sum()).plus(one)) for scope, one in sums.items()]
+    connection.exec_driver_sql("INSERT OR REPLACE INTO tally VALUES (?, ?, ?)", rows)
+
+
+def _held(connection: Connection) -> dict[str, Sum]:
+    return {scope: Sum(count, total) for scope, count, total in connection.execute(select(tally))}
+
+
+def of(connection: Connection, reach: Reach) -> Sum:
+    """What this desk holds of a reach."""
+    held = _held(connection).items()
+    return folded(one for scope, one in held if reach.holds(scope))
+
+
+def scopes(connection: Connection) -> list[str]:
+    """The scopes of which this desk holds something the hub numbered."""
+    return [scope for scope, one in _held(connection).items() if one.records]

@@ -1,0 +1,105 @@
+"""A hub that is a process of its own, and desks of this one that call it through a bad line."""
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gridapp.client.desk import Desk
+from gridapp.store.hub_tables import device as devices
+from gridapp.store.hub_tables import hub as hub_tables
+from gridapp.sync.http_pictures import HttpPictures
+from gridapp.wire import signature
+from tests.end_to_end.faulty import Line
+from tests.end_to_end.office import Place, Started
+from tests.server.world import Built, World, move_in
+
+TIMEOUT = (3.05, 0.5)  # seconds: nobody waits long for a fault
+
+
+@dataclass
+class Town:
+    """`world` made the hub and its laptops; the hub itself is served by a process."""
+
+    built: Built
+    world: World
+    line: Line
+    place: Place
+    remotes: dict[str, HttpPictures] = field(default_factory=dict)
+    served: Started | None = None
+
+    @classmethod
+    @contextlib.contextmanager
+    def of(cls, built: Built, folder: Path) -> Iterator["Town"]:
+        """A town in `folder`, from a hub that was built; whatever runs is ended with it."""
+        world = World.copy_of(built, folder / "hub")
+        with Line().running() as line:
+            town = cls(built, world, line, Place(folder, folder / "home"))
+            try:
+                yield town
+            finally:
+                town.close()
+
+    def open(self) -> None:
+        """Run `gridapp serve` on the hub's records."""
+        words = ["serve", "--port", "0", "--data", str(self.world.folder)]
+        told = {"GRIDAPP_PASSPHRASE": "a passphrase", **self._database()}
+        self.served = self.place.start(*words, name=f"hub-{len(self.place.running)}", **told)
+        self.served.wait_for(1)
+        self.line.lead_to(self.served.printed()[0]["hub"])
+
+    def _database(self) -> dict[str, str]:
+        if self.built.postgres is None:
+            return {}
+        with self.world.hub.store.reading() as connection:
+            name = connection.exec_driver_sql("SELECT current_database()").scalar()
+        return {"GRIDAPP_DATABASE": self.built.postgres.url(name)}
+
+    def kill(self) -> None:
+        """kill -9 of the hub."""
+        assert self.served
+        self.served.kill()
+
+    def laptop(self, account: str) -> Desk:
+        """A desk whose key the hub knows; to be made before the hub runs."""
+        desk = self.world.desk(account)
+        private = signature.new_key()
+        known = devices.update().where(devices.c.device_id == desk.me.device_id)
+        with self.world.hub.store.writing() as connection:
+            connection.execute(known.values(public_key=signature.public_of(private)))
+        me = desk.me.device_id
+        self.remotes[me] = HttpPictures(
+            self.line.address, device_id=me, private_key=private, timeout=TIMEOUT
+        )
+        return desk
+
+    def remote(self, desk: Desk) -> HttpPictures:
+        """The hub as this desk calls it."""
+        return self.remotes[desk.me.device_id]
+
+    def close(self) -> None:
+        self.place.close()
+        for remote in self.remotes.values():
+            remote.close()
+        self.world.close()
+
+    def on_hub(self, kind: str, record_id: str) -> dict[str, Any] | None:
+        """A record as it lies in the hub's own store, read beside the hub."""
+        table = hub_tables.tables[kind]
+        with self.world.hub.store.reading() as connection:
+            found = connection.execute(table.select().where(table.c.id == record_id))
+            row = found.mappings().first()
+            return dict(row) if row else None
+
+    def standing(self, record_id: str) -> int:
+        """How often the hub's log names a record."""
+        entry = hub_tables.tables["entry"]
+        with self.world.hub.store.reading() as connection:
+            here = entry.c.record_id == record_id
+            return len(connection.execute(entry.select().where(here)).all())
+
+
+def homes(desk: Desk, rooms: Iterable[int]) -> list[str]:
+    """Households at whose doors one can knock."""
+    return [move_in(desk, str(room)) for room in rooms]
