@@ -16,12 +16,12 @@ from gridapp.sync.converse import Tally
 
 TOP = Path(__file__).resolve().parent.parent
 
-# Read by name by Alembic, SQLAlchemy, argparse, requests, Pillow, fontTools and others.
+# Read by name by Alembic, SQLAlchemy, Litestar, argparse, requests, Pillow, fontTools and others.
 CALLED = [
     *("upgrade", "revision", "down_revision", "branch_labels", "depends_on"),
     *("impl", "cache_ok", "process_bind_param", "process_result_value", "dialect"),
     *("description", "trust_env", "handle", "daemon_threads", "block_on_close", "priority"),
-    *("pytestmark", "whitespace_split", "MAX_IMAGE_PIXELS", "__call__"),
+    *("pytestmark", "whitespace_split", "MAX_IMAGE_PIXELS", "__call__", "request_body"),
     *("drop_tables", "fontNames", "FamilyName", "FullName"),
 ]
 # Called by a framework because it is decorated.

@@ -64,7 +64,7 @@ class Making:
             workers=("李桂芬",),
             typed_by="李桂芬",
             talked=tuple(chance.sample(_TALKED, chance.randrange(3))),
-            checklist={f"q{each}": chance.choice("是否") for each in range(1, 6)},
+            #checklist={f"q{each}": chance.choice("是否") for each in range(1, 6)},
             note=self._note(),
         )
 
@@ -83,9 +83,9 @@ class Making:
                 head=self._name(),
                 phone=self._phone(),
                 resident_count=3,
-                resident_kind=self._chance.choice("123"),
+                resident_kind=self._chance.choice(("01", "02", "03")),
                 origin=self._chance.choice("12"),
-                care_tags=tuple(self._chance.sample(("1", "2", "3"), self._chance.randrange(2))),
+                care_tags=tuple(self._chance.sample(("E1", "E2", "E3"), self._chance.randrange(2))),
                 remark=self._chance.choice(("", *_NOTES)),
             )
             for _ in range(count)
@@ -105,7 +105,7 @@ class Making:
                 sex=self._chance.choice("12"),
                 birth_ym=f"{self._chance.randrange(1935, 2020)}-{self._chance.randrange(1, 13):02}",
                 phone=self._phone(),
-                care_tags=tuple(self._chance.sample(("1", "2"), self._chance.randrange(2))),
+                care_tags=tuple(self._chance.sample(("E1", "E2"), self._chance.randrange(2))),
             )
             for household in households
             for _ in range(each)

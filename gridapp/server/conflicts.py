@@ -72,4 +72,5 @@ def _tell(batch: Batch, held: Held, change: Change, name: str, kept: _Side, offe
         "found_at": batch.hub_at,
         "written_at": batch.hub_at,
     }
-    commands.tell(batch, "conflict", told)
+    if batch.find("conflict", told["id"]) is None:
+        commands.tell(batch, "conflict", told)

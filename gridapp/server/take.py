@@ -74,10 +74,7 @@ def _made(batch: Batch, person: Person, taken: Taken, kind: str, columns: Column
     for change, receipt in zip(changes, given, strict=True):
         revs.append(receipt.rev if receipt.verdict == "stored" else 0)
         if not revs[-1]:
-            receipt = Receipt(
-                change.id, receipt.verdict, receipt.rev, receipt.reason, receipt.values
-            )
-            taken.receipts.append(receipt)
+            taken.receipts.append(receipt.under(change.id))
     return revs
 
 

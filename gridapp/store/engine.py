@@ -47,6 +47,18 @@ class StoreDamaged(Expected):
     ends = True
 
 
+class DatabaseAway(Expected):
+    """The database does not answer, or does not let the hub in."""
+
+
+class DatabaseBusy(Expected):
+    """Others hold what is needed, for longer than anybody waits."""
+
+
+class CommitUnknown(Expected):
+    """What was written stands on one computer and may not stand on a second one."""
+
+
 @dataclass(frozen=True)
 class Store:
     """One database; every use of it is one transaction.

@@ -39,6 +39,7 @@ class Batch:
     begun: MutableMapping[str, int] | None = None
     held: dict[Key, Held] = field(default_factory=dict)
     changed: dict[Key, str] = field(default_factory=dict)
+    _sought: set[Key] = field(default_factory=set)
     _stood: dict[Key, tuple[str, str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -46,9 +47,10 @@ class Batch:
 
     def load(self, kind: str, ids: Iterable[str]) -> None:
         """Read these records of a kind, in one query."""
-        missing = {this for this in ids if (kind, this) not in self.held}
+        missing = {this for this in ids if (kind, this) not in self._sought}
         if not missing:
             return
+        self._sought |= {(kind, this) for this in missing}
         table = on_hub(kind)
         # Every key begins with the district: a record is looked for in each of them.
         here = table.c.shard.in_(select(shards.c.shard)), table.c.id.in_(dialect.listed(missing))
@@ -60,8 +62,7 @@ class Batch:
 
     def find(self, kind: str, record_id: str) -> Held | None:
         """A record of this id, read before or now."""
-        if (kind, record_id) not in self.held:
-            self.load(kind, [record_id])
+        self.load(kind, [record_id])
         return self.held.get((kind, record_id))
 
     def write(
@@ -73,7 +74,7 @@ class Batch:
     ) -> int:
         """Hold `values` as the record, number it, and note which `fields` a change wrote."""
         rev = self.log.number(shard_of(values["scope"]))
-        before = self.held.get((kind, values["id"]))
+        before = self.find(kind, values["id"])
         touched = {**before.touched} if before else {}
         touch = Touch(rev, change_id, values["written_by"], values["written_at"])
         touched.update(dict.fromkeys(fields, touch))
@@ -105,6 +106,7 @@ class Batch:
         with self.connection.begin_nested():
             dialect.copy_in(self.connection, on_hub(kind), names, made)
         self.log.add(kind, by_scope, revs, ids)
+        self._sought -= {(kind, this) for this in ids}
         return revs
 
     def commit(self) -> None:

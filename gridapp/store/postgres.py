@@ -16,7 +16,7 @@ from sqlalchemy import exc as alchemy
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.store.engine import Store, full
+from gridapp.store.engine import CommitUnknown, DatabaseAway, DatabaseBusy, Store, full
 
 log = logging.getLogger(__name__)
 
@@ -36,18 +36,6 @@ _SESSION = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s"
 # Codes are compared by their bytes, and so ranges of them are.
 _SORTS_BY_BYTES = "SELECT 'B' < 'a' AND '~' < '中' AND '10a' < '1~'"
 _BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.TooManyConnections)
-
-
-class DatabaseAway(Expected):
-    """The database does not answer, or does not let the hub in."""
-
-
-class DatabaseBusy(Expected):
-    """Others hold what is needed, for longer than anybody waits."""
-
-
-class CommitUnknown(Expected):
-    """What was written stands on one computer and may not stand on a second one."""
 
 
 class NotADatabase(Expected):

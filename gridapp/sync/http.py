@@ -35,7 +35,7 @@ class HttpRemote:
     With a `fingerprint` exactly that certificate is trusted and nothing else, and where it does
     not answer, `others` are tried; `moved` is told where it did. Without one the certificate must
     be of a root this computer trusts. `timeout` is how many seconds it may take to connect, and
-    between two bytes.
+    between two bytes. On a slow line messages are to be `thrifty` both ways.
     """
 
     def __init__(  # noqa: PLR0913 - the device, its hub, and the line between
@@ -48,6 +48,7 @@ class HttpRemote:
         others: Sequence[str] = (),
         moved: Callable[[str], None] = lambda _: None,
         timeout: tuple[float, float] = _TIMEOUT,
+        thrifty: bool = False,
     ) -> None:
         self.address = checked_address(address)
         self._others = [each for each in others if fingerprint and each.startswith("https://")]
@@ -55,6 +56,7 @@ class HttpRemote:
         self._device_id = device_id
         self._private_key = private_key
         self._timeout = timeout
+        self._thrifty = thrifty
         self._session = _session(fingerprint)
         self._spent = Spent()
 
@@ -96,8 +98,8 @@ class HttpRemote:
         self._session.close()
 
     def _ask(self, path: str, message: Any, kind: type[Message]) -> Message:
-        body = codec.encode(message)
-        headers = dict(codec.HEADERS)
+        body = codec.encode(message, thrifty=self._thrifty)
+        headers = codec.HEADERS | ({codec.THRIFTY: "yes"} if self._thrifty else {})
         if self._private_key:
             headers |= signature.headers(self._private_key, self._device_id, path, body)
         begun = time.monotonic()

@@ -1,12 +1,14 @@
 """Messages as bytes and back: columnar JSON under zstd, with a lid on what it may unpack to."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, chain, pairwise
 from typing import Any, TypeVar
 
 import msgspec
 import zstandard
 
+from gridapp.domain.resources import resource
 from gridapp.wire.columns import Columns, check, held, pack, unpack
 from gridapp.wire.messages import (
     PROTOCOL,
@@ -26,10 +28,11 @@ HEADER = "Gridapp-Protocol"
 DIGEST = "Gridapp-Digest"
 PICTURE_TYPE = "image/jpeg"
 HELD = "Gridapp-Held"  # bytes of a picture the hub has
+THRIFTY = "Gridapp-Thrifty"  # the line is slow: bytes are dearer than time
 STORED = "Gridapp-Stored"  # yes once it is whole and what its name says
 HEADERS = {"Content-Type": MEDIA_TYPE, HEADER: str(PROTOCOL)}
 _MOST_BYTES = 64 * 1024 * 1024
-_LEVEL = 3
+_LEVEL, _THRIFTY_LEVEL = 3, 19
 
 Message = TypeVar("Message")
 
@@ -64,10 +67,26 @@ class _EnrolmentBody(Enrolment, frozen=True):
     first: _AnswerBody  # type: ignore[assignment]  # the same, as columns
 
 
-def encode(message: Any) -> bytes:
-    """A message as bytes; its checksum shows a bit that flipped on the way."""
-    compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
-    return compressor.compress(msgspec.json.encode(_body(message)))
+@cache
+def _dictionary() -> zstandard.ZstdCompressionDict:
+    """What small messages have in common: an evening's visits take a fifth less with it."""
+    return zstandard.ZstdCompressionDict(resource("wire", "v1.dict").read_bytes())
+
+
+def text(message: Any) -> bytes:
+    """A message before it is made small."""
+    return msgspec.json.encode(_body(message))
+
+
+def encode(message: Any, *, thrifty: bool = False) -> bytes:
+    """A message as bytes; its checksum shows a bit that flipped on the way.
+
+    On a slow line it is worth more time to make it `thrifty`.
+    """
+    compressor = zstandard.ZstdCompressor(
+        level=_THRIFTY_LEVEL if thrifty else _LEVEL, dict_data=_dictionary(), write_checksum=True
+    )
+    return compressor.compress(text(message))
 
 
 def decode(sent: bytes, kind: type[Message]) -> Message:
@@ -75,8 +94,9 @@ def decode(sent: bytes, kind: type[Message]) -> Message:
     try:
         if not 0 <= zstandard.frame_content_size(sent) <= _MOST_BYTES:
             raise NotOurs("a message of this size is not ours")
-        text = zstandard.ZstdDecompressor().decompress(sent, allow_extra_data=False)
-        read: Message = _message(text, kind)
+        unpacker = zstandard.ZstdDecompressor(dict_data=_dictionary())
+        said = unpacker.decompress(sent, allow_extra_data=False)
+        read: Message = _message(said, kind)
     except (
         zstandard.ZstdError,
         msgspec.MsgspecError,

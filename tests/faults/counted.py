@@ -20,6 +20,13 @@ class Count:
         """True where nothing was counted that must not be."""
         return not (self.lost or self.doubled or self.false)
 
+    def add(self, other: "Count") -> None:
+        """Count these trials among ours."""
+        self.trials += other.trials
+        self.lost += other.lost
+        self.doubled += other.doubled
+        self.false += other.false
+
 
 def table(counts: Iterable[Count]) -> str:
     """The counts as a person reads them."""

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Event
@@ -19,6 +19,8 @@ STATUSES = {
     "503": "503 Service Unavailable",
 }
 _OURS = re.compile(rb"\r\n(gridapp-[^:]*|authorization|content-encoding):[^\r]*", re.IGNORECASE)
+# Makes a fault, with what is left to chance decided.
+Made = Callable[[random.Random], Fault]
 _MOMENT = Event()  # never set: waiting for it is a pause
 
 
@@ -132,7 +134,7 @@ def ungzip(call: Call) -> None:
 
 portal = faulty.html
 redirect = faulty.says("302 Found", location="http://127.0.0.1:9/login")
-FAULTS: Mapping[str, Callable[[random.Random], Fault]] = {
+FAULTS: Mapping[str, Made] = {
     "refuse": lambda _: faulty.refused,
     "stall": lambda _: stall,
     "delay": lambda chance: partial(delay, chance.random() / 10),
@@ -154,9 +156,3 @@ FAULTS: Mapping[str, Callable[[random.Random], Fault]] = {
     "stale": lambda _: faulty.stale,
 }
 
-
-def cuts() -> Iterator[tuple[str, Fault]]:
-    """Every cut of request and answer there is, with its name."""
-    for part in range(PARTS):
-        yield f"cut up at {part}/{PARTS}", partial(cut_up, part)
-        yield f"cut down at {part}/{PARTS}", partial(cut_down, part)

@@ -3,8 +3,11 @@
 import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import func, select
 
 from gridapp.client.desk import Desk
 from gridapp.store.hub_tables import device as devices
@@ -15,18 +18,22 @@ from tests.end_to_end.faulty import Line
 from tests.end_to_end.office import Place, Started
 from tests.server.world import Built, World, move_in
 
-TIMEOUT = (3.05, 0.5)  # seconds: nobody waits long for a fault
+_HASTY = (3.05, 0.5)  # seconds: nobody waits long for a fault
 
 
 @dataclass
 class Town:
-    """`world` made the hub and its laptops; the hub itself is served by a process."""
+    """`world` made the hub and its laptops; the hub itself is served by a process.
+
+    `remotes` are the hub as each laptop calls it, `hasty` the same of one who gives up soon.
+    """
 
     built: Built
     world: World
     line: Line
     place: Place
     remotes: dict[str, HttpPictures] = field(default_factory=dict)
+    hasty: dict[str, HttpPictures] = field(default_factory=dict)
     served: Started | None = None
 
     @classmethod
@@ -69,18 +76,13 @@ class Town:
         with self.world.hub.store.writing() as connection:
             connection.execute(known.values(public_key=signature.public_of(private)))
         me = desk.me.device_id
-        self.remotes[me] = HttpPictures(
-            self.line.address, device_id=me, private_key=private, timeout=TIMEOUT
-        )
+        called = partial(HttpPictures, self.line.address, device_id=me, private_key=private)
+        self.remotes[me], self.hasty[me] = called(), called(timeout=_HASTY)
         return desk
-
-    def remote(self, desk: Desk) -> HttpPictures:
-        """The hub as this desk calls it."""
-        return self.remotes[desk.me.device_id]
 
     def close(self) -> None:
         self.place.close()
-        for remote in self.remotes.values():
+        for remote in (*self.remotes.values(), *self.hasty.values()):
             remote.close()
         self.world.close()
 
@@ -91,6 +93,12 @@ class Town:
             found = connection.execute(table.select().where(table.c.id == record_id))
             row = found.mappings().first()
             return dict(row) if row else None
+
+    def count(self, kind: str) -> int:
+        """How many records of a kind the hub holds."""
+        query = select(func.count()).select_from(hub_tables.tables[kind])
+        with self.world.hub.store.reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def standing(self, record_id: str) -> int:
         """How often the hub's log names a record."""

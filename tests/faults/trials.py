@@ -1,9 +1,9 @@
 """Trials of the line: something is saved, sent through a fault, sent again; then it is counted."""
 
-import itertools
+import contextlib
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from gridapp.client.actions.issues import report_issue
@@ -18,12 +18,14 @@ from tests.end_to_end import faulty
 from tests.end_to_end.faulty import Fault
 from tests.faults import network
 from tests.faults.counted import Count
-from tests.faults.town import Town
+from tests.faults.network import Made
+from tests.faults.town import Town, homes
 from tests.server.world import edit
 from tests.sync.shaky import knock
 
 # Header fields that hub and desk write each for themselves.
 _NOT_SAID = {"rev", "hub_at", "shard", "touched", "written_at", "written_by"}
+_ROOMS = (range(101, 105), range(201, 205))
 Said = tuple[str, str]  # kind and id of what was saved
 
 
@@ -35,9 +37,20 @@ class Trials:
     desks: list[tuple[Desk, list[str]]]
     chance: random.Random
     wrapped: Callable[[Remote], Any] = lambda remote: remote
-    numbers: Any = field(default_factory=lambda: itertools.count(1))
+    knocks: int = 0
 
-    def run(self, name: str, made: Callable[[random.Random], Fault], count: int) -> Count:
+    @classmethod
+    def begun(cls, town: Town, chance: random.Random) -> "Trials":
+        """Two laptops of one grid, and the hub's process running."""
+        laptops = [town.laptop(account) for account in ("li", "zhang")]
+        town.open()
+        doors = [homes(desk, rooms) for desk, rooms in zip(laptops, _ROOMS, strict=True)]
+        trials = cls(town, list(zip(laptops, doors, strict=True)), chance)
+        for desk in (*laptops, *laptops):
+            trials.settle(desk)
+        return trials
+
+    def run(self, name: str, made: Made, count: int) -> Count:
         """So many trials of a fault, each begun and ended on a line that is well."""
         counted = Count(name)
         for _ in range(count):
@@ -46,31 +59,35 @@ class Trials:
             # Once, or as often as the laptop tries by itself.
             fault = network.first(made(self.chance), self.chance.choice((1, 9)))
             self._trial(counted, desk, said, fault)
+        counted.doubled += max(self.town.count("visit") - self.knocks, 0)
         return counted
 
     def _trial(self, counted: Count, desk: Desk, said: list[Said], fault: Fault) -> None:
-        self._send(desk, fault)
-        first = {each: self._rev(each) for each in said}
+        self._send(desk, self.town.hasty[desk.me.device_id], fault)
+        first = {each: self._rev(desk, each) for each in said}
         acked = [each for each in said if not self._waits(desk, each)]
         counted.false += sum(not self._is_held(desk, each) for each in acked)
-        self._send(desk, faulty.passed)
+        self.settle(desk)
         for each in said:
             is_safe = self._is_held(desk, each) and not self._waits(desk, each)
             counted.lost += not is_safe
-            again = first[each] not in {0, self._rev(each)}
+            again = first[each] not in {0, self._rev(desk, each)}
             counted.doubled += again or self.town.standing(each[1]) > 1
         counted.trials += 1
 
-    def _send(self, desk: Desk, fault: Fault) -> None:
+    def settle(self, desk: Desk) -> None:
+        """Send and read with everything well."""
+        self._send(desk, self.town.remotes[desk.me.device_id], faulty.passed)
+
+    def _send(self, desk: Desk, remote: Remote, fault: Fault) -> None:
         self.town.line.fault = fault
-        remote = self.wrapped(self.town.remote(desk))
-        try:
-            converse(desk.store, remote, desk.clock)
-        except Expected:
-            pass  # said to the person; what is counted is what became of the records
+        # What is said to the person is another test's; here it is what becomes of the records.
+        with contextlib.suppress(Expected):
+            converse(desk.store, self.wrapped(remote), desk.clock)
 
     def _save(self, desk: Desk, door: str) -> list[Said]:
-        number = next(self.numbers)
+        self.knocks += 1
+        number = self.knocks
         said = [("visit", knock(desk, door, note=f"told {number}").id)]
         if number % 3 == 0:
             edit(desk, door, remark=f"as of {number}")
@@ -80,9 +97,10 @@ class Trials:
             said.append(("issue", issue.issue.id))
         return said
 
-    def _rev(self, each: Said) -> int:
+    def _rev(self, desk: Desk, each: Said) -> int:
+        """The number under which the hub holds these very words, 0 where it does not."""
         held = self.town.on_hub(*each)
-        return held["rev"] if held else 0
+        return int(held["rev"]) if held and self._is_held(desk, each) else 0
 
     def _is_held(self, desk: Desk, each: Said) -> bool:
         """Whether the hub holds it and in these words."""
@@ -98,5 +116,5 @@ class Trials:
         kind, this = each
         with desk.store.reading() as connection:
             ours = rows.get(connection, KINDS[kind].record, this)
-            noted = rows.rows_by(connection, outbox, "record_id", [this])
+            noted = list(rows.rows_by(connection, outbox, "record_id", [this]))
         return bool(noted) or ours is None or ours.rev == 0

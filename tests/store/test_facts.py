@@ -5,7 +5,7 @@ from typing import Any
 
 from gridapp.domain.records.issues import IssueStep
 from gridapp.domain.records.visits import Visit
-from gridapp.store import facts, leaving, outbox, rows
+from gridapp.store import arriving, facts, leaving, outbox, rows
 from gridapp.wire.messages import Receipt
 from tests.store.made import SCOPE, add, close, settle, step, stored, undone, visit, waiting
 
@@ -191,7 +191,7 @@ def test_taken_back_holds_against_what_arrives_before_the_hub_has_heard(desk):
     withdraw(desk)
     arriving = {**visit("v1").__dict__, "rev": 8, "note": "as the hub has it"}
     with desk.writing() as connection:
-        [laid] = outbox.overlay(connection, Visit, [arriving])
+        [laid] = arriving.overlay(connection, Visit, [arriving])
     assert (laid.deleted, laid.note) == (True, "as the hub has it")
 
 

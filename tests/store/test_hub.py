@@ -131,10 +131,11 @@ def test_batch_finds_what_it_wrote_before_it_is_committed(hub):
 HEAD = {"id": "h1", "rev": 1, "written_by": "wu", "written_at": "2026-11-22", "hub_at": HUB_AT}
 
 
-def test_what_was_withdrawn_is_told_whole(hub):
+def test_what_was_withdrawn_is_told_like_any_other(hub):
     gone = household("h1", head="吴桂芳", deleted=True)
     write(hub, gone)
-    assert page(hub, [HERE]).records == {"household": [gone.__dict__ | HEAD]}
+    told = {**HEAD, **written(gone.kind, gone.__dict__), "deleted": True}
+    assert page(hub, [HERE]).records == {"household": [told]}
 
 
 def test_new_desk_is_told_everything_in_its_reach_and_only_what_is_said(hub):
@@ -313,7 +314,7 @@ MOVES = st.lists(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(requests=MOVES)
 def test_sum_of_a_reach_is_that_of_the_records_it_holds(hub, requests):
@@ -327,6 +328,7 @@ def test_sum_of_a_reach_is_that_of_the_records_it_holds(hub, requests):
         assert len({t["id"] for t in told}) == len(told)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_no_request_reads_a_whole_table(hub):
     """A scan goes unseen in a test and stops a hub of a hundred thousand households."""
     write(hub, *many("h", 10))
@@ -349,6 +351,5 @@ def test_no_request_reads_a_whole_table(hub):
             for line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
         ]
     scanned = {plan.split()[1] for plan in plans if plan.startswith("SCAN")}
-    assert (
-        scanned & {"household", "visit", "issue_step", "entry", "answered", "scope", "run"} == set()
-    )
+    tables = {"household", "visit", "issue_step", "entry", "answered", "scope", "run"}
+    assert scanned & tables == set()

@@ -159,6 +159,7 @@ def test_search_table_of_another_shape_is_replaced(door, tmp_path):
         assert len(queries.households(connection, find="5-1-101")) == 1
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_hub_has_no_search_table(hub):
     with hub.reading() as connection:
         found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'search'")

@@ -7,10 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gridapp.domain.fields import Writing
-from gridapp.domain.merge import BOOKKEEPING, blank
+from gridapp.domain.merge import blank
 from gridapp.domain.records import KINDS
 from gridapp.domain.records.people import Household
 from gridapp.store import outbox, rows
+from gridapp.wire.columns import unpack
+from gridapp.wire.sheets import fingerprints
 from tests.store.made import (
     SCOPE,
     add,
@@ -37,12 +39,12 @@ def test_new_records_wait_each_with_an_id_of_its_own(desk):
     assert waiting(desk) == {"household": 2, "visit": 1}
     made = changes(desk)
     assert [(change.kind, change.id, change.base_rev) for change in made] == [
+        ("visit", "v1", 0),
         ("household", "h1", 0),
         ("household", "h2", 0),
-        ("visit", "v1", 0),
     ]
     assert len({change.change_id for change in made}) == 3
-    assert (made[0].written_by, made[0].written_at) == ("wu", "2026-11-22")
+    assert (made[1].written_by, made[1].written_at) == ("wu", "2026-11-22")
     assert waiting(desk) == {"household": 2, "visit": 1}, "sent is not answered"
 
 
@@ -69,13 +71,13 @@ def test_change_of_a_new_record_says_all_that_is_not_blank(desk, name, drawn):
     entries = [replace(entry, rev=0) for entry in drawn.draw(records(name, least=1))]
     with undone(desk) as connection:
         outbox.add(connection, entries)
-        said = {each.change.id: dict(each.change.fields) for each in outbox.close(connection, 2000)}
+        parcel = outbox.close(connection, 2000)
+        assert (parcel.made.keys(), parcel.count) == ({name}, len(entries))
+        said = {values["id"]: values for values in unpack(parcel.made[name])}
+        blank_one = {field: blank(KINDS[name], field) for field in KINDS[name].fields}
         for entry in entries:
-            assert not set(said[entry.id]) & BOOKKEEPING
-            full = {field: blank(entry.kind, field) for field in entry.kind.fields} | said[entry.id]
-            assert {f: full[f] for f in full if f not in BOOKKEEPING} == {
-                f: v for f, v in entry.__dict__.items() if f not in BOOKKEEPING
-            }
+            assert {**blank_one, **said[entry.id]} == {**entry.__dict__, "hub_at": entry.hub_at}
+            assert all(value != blank_one[field] for field, value in said[entry.id].items())
 
 
 def test_edit_says_only_the_fields_that_changed(known):
@@ -144,12 +146,44 @@ def test_edit_after_sending_is_a_new_change_and_the_sent_one_stays_as_it_was(kno
 
 def test_new_record_edited_after_sending_is_sent_again_as_it_was(desk):
     add(desk, household("h1", phone="1"))
-    [sent] = close(desk)
+    [sent] = changes(desk)
     edit(desk, phone="2", head="吴桂芳")
-    again, later = close(desk)
-    assert again == sent
-    assert again.change.fields["phone"] == "1"
-    assert later.change.fields == {"phone": "2", "head": "吴桂芳"}
+    again, later = changes(desk)
+    assert (again.id, again.fields, again.base_rev) == (sent.id, sent.fields, 0)
+    assert (again.written_by, again.written_at) == (sent.written_by, sent.written_at)
+    assert later.fields == {"phone": "2", "head": "吴桂芳"}
+    assert again.change_id in later.after, "who wrote it knew the first"
+
+
+def test_what_is_sent_again_bears_the_name_the_hub_gave_it(desk):
+    """So a creation that was taken and whose answer was lost is not taken twice."""
+    add(desk, household("h1", phone="1", care_tags=("E1",), extra={"new": 1}))
+    with desk.writing() as connection:
+        [named] = fingerprints("household", outbox.close(connection, 10).made["household"])
+    edit(desk, phone="2")
+    assert changes(desk)[0].change_id == named.hex()
+
+
+def test_edit_is_named_by_what_it_says(known):
+    """A laptop put back to an older copy must not say two things under one name."""
+    edit(known, phone="1")
+    with undone(known) as connection:
+        [first] = outbox.close(connection, 10).changes
+    assert changes(known) == [first]
+    edit(known, phone="2")
+    assert changes(known)[1].change_id != first.change_id
+
+
+def test_edit_knows_its_own_changes_that_wait_and_no_others(known):
+    edit(known, phone="1")
+    [first] = changes(known)
+    edit(known, phone="2")
+    edit(known, remark="r")
+    second = changes(known)[1]
+    edit(known, phone="3")
+    third = changes(known)[2]
+    assert (first.after, second.after) == ((), (first.change_id,))
+    assert third.after == (first.change_id, second.change_id)
 
 
 def test_closing_twice_says_the_same(desk):

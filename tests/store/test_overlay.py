@@ -4,7 +4,7 @@ import pytest
 
 from gridapp.domain.records.people import Household
 from gridapp.domain.records.visits import Visit
-from gridapp.store import outbox, rows
+from gridapp.store import arriving
 from gridapp.wire.messages import Receipt
 from tests.store.made import (
     SCOPE,
@@ -28,9 +28,7 @@ def arrived(**told):
 def arrive(desk, *many, kind=Household):
     """Lay what was written here over what arrives and keep it, as a page does."""
     with desk.writing() as connection:
-        laid = outbox.overlay(connection, kind, many)
-        rows.put(connection, laid)
-    return laid
+        return arriving.put(connection, kind, many)
 
 
 def test_arriving_record_replaces_what_nobody_edited_here(known):

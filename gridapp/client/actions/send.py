@@ -99,6 +99,8 @@ def hub_of(desk: Desk) -> PictureRemote:
 
     me = desk.me
     private = bytes.fromhex(me.private_key)
+    with desk.store.reading() as connection:
+        pace = pace_of(connection)
     return HttpPictures(
         hub_link.address_of(desk),
         device_id=me.device_id,
@@ -106,6 +108,7 @@ def hub_of(desk: Desk) -> PictureRemote:
         fingerprint=me.fingerprint,
         others=me.addresses,
         moved=partial(hub_link.remember, desk),
+        thrifty=pace.is_slow,
     )
 
 

@@ -109,7 +109,7 @@ def left(desk: Desk) -> Left:
             waiting=sum(outbox.waiting(connection).values()),
             aside=len(aside),
             unseen=len(aside.difference(looked_at(connection))),
-            photos=pictures.waiting(connection).count,
+            photos=pictures.waiting(connection).photos,
             doors=untyped_doors(desk, connection),
             as_of=settings.read(connection, "synced_at", ""),
         )

@@ -14,6 +14,7 @@ from gridapp.domain.pictures import PictureNotThere, PictureRefused
 from gridapp.domain.words import N_
 from gridapp.server.accounts import Device, NotLetIn
 from gridapp.server.hub import Hub
+from gridapp.store.engine import CommitUnknown, DatabaseAway, DatabaseBusy
 from gridapp.wire import codec, signature
 from gridapp.wire.messages import Problem
 
@@ -45,6 +46,9 @@ _STATUS: Mapping[type[Expected], int] = {
     PictureRefused: 406,
     OtherMedia: 415,
     OtherVersion: 426,
+    DatabaseAway: 503,
+    DatabaseBusy: 503,
+    CommitUnknown: 503,
 }
 
 
@@ -88,7 +92,9 @@ def answered(
     try:
         _check_version(request)
         made = answer()
-        return made if isinstance(made, Response) else response(200, made, body)
+        thrifty = request.headers.get(codec.THRIFTY) == "yes"
+        is_made = isinstance(made, Response)
+        return made if is_made else response(200, made, body, thrifty=thrifty)
     except Expected as problem:
         status = _STATUS.get(type(problem), 422)
         return response(status, Problem(problem.text, dict(problem.values)), body)
@@ -113,13 +119,16 @@ def _where(bug: Exception) -> str:
     return " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
 
 
-def response(status: int, message: Any, body: bytes | None = None) -> Response[bytes]:
+def response(
+    status: int, message: Any, body: bytes | None = None, *, thrifty: bool = False
+) -> Response[bytes]:
     """A message of ours in answer to `body`, whose digest it echoes where it was read."""
     headers = {**codec.HEADERS, "Cache-Control": "no-store"}
     if body is not None:
         headers[codec.DIGEST] = signature.digest(body)
     media = headers.pop("Content-Type")
-    return Response(codec.encode(message), status_code=status, headers=headers, media_type=media)
+    said = codec.encode(message, thrifty=thrifty)
+    return Response(said, status_code=status, headers=headers, media_type=media)
 
 
 def before_reading(_: Request[Any, Any, Any], problem: Exception) -> Response[bytes]:
