@@ -64,7 +64,7 @@ class Making:
             workers=("李桂芬",),
             typed_by="李桂芬",
             talked=tuple(chance.sample(_TALKED, chance.randrange(3))),
-            #checklist={f"q{each}": chance.choice("是否") for each in range(1, 6)},
+            checklist={f"q{each}": chance.choice("是否") for each in range(1, 6)},
             note=self._note(),
         )
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
@@ -92,6 +92,9 @@ _HOLDS: Mapping[Form, Callable[[Any, int], bool]] = {
 }
 
 
+_TEXTS = frozenset({Form.TEXT, Form.CODE, Form.REF})
+
+
 @dataclass(frozen=True)
 class Field:
     """What is known of one field. `limit` is characters of text, items of a list, or the most."""
@@ -113,6 +116,15 @@ class Field:
     def holds(self, value: Any) -> bool:
         """True where `value` has the form and the size of this field."""
         return _HOLDS[self.form](value, self.limit)
+
+
+    def holds_all(self, values: Collection[Any]) -> bool:
+        """True where it holds each of them; thousands of texts are looked at together."""
+        if self.form not in _TEXTS or not values:
+            return all(map(self.holds, values))
+        if set(map(type, values)) != {str} or max(map(len, values)) > self.limit:
+            return False
+        return not _HALF.search("".join(values))
 
 
 class BadField(Expected):

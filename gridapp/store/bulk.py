@@ -37,17 +37,12 @@ def _read(form: Form, column: Sequence[Any]) -> Sequence[Any]:
 def rows_of(
     kind: str, columns: Columns, more: Mapping[str, Sequence[Any]] = {}
 ) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
-    """The names of all columns and the rows as a driver takes them; `more` columns beside."""
-    fields, empty = KINDS[kind].fields, blanks(kind)
-    full = dense(columns, empty)
+    """The names of the columns and the rows as a driver takes them; `more` columns beside."""
+    fields = KINDS[kind].fields
+    full = dense(columns, blanks(kind))
+    # What no row says is the table's own blank.
     told = {name: _written(fields[name].form, full[name]) for name in full if name not in more}
-    count = len(columns)
-    left = {
-        name: [packed(empty[name]) if fields[name].form in _PACKED else empty[name]] * count
-        for name in fields
-        if name not in told and name not in more
-    }
-    whole = {**told, **left, **more}
+    whole = {**told, **more}
     return list(whole), zip(*whole.values(), strict=True)
 
 
@@ -73,6 +68,6 @@ def fits(kind: str, columns: Columns) -> bool:
     except TypeError:  # a list where a text should be
         return False
     return required <= whole and all(
-        all(map(wanted[name].holds, values)) and not (name in required and "" in values)
+        wanted[name].holds_all(values) and not (name in required and "" in values)
         for name, values in several.items()
     )

@@ -62,7 +62,10 @@ def seal(connection: Connection, kind: str, ids: Sequence[str]) -> None:
     """Keep new records that may have left as they left, before they change here."""
     if not ids:
         return
-    gone = leaving.among(connection, kind, ids) - _waiting(connection, ids).keys()
+    # What was set aside is not sent again until it is another.
+    aside = select(set_aside.c.record_id).where(set_aside.c.record_id.in_(rows.LISTED))
+    known = set(connection.execute(aside, {"listed": packed(list(ids))}).scalars())
+    gone = leaving.among(connection, kind, ids) - known - _waiting(connection, ids).keys()
     table = on_desk(kind)
     held = [rows.values_of(kind, row) for row in rows.rows_by(connection, table, "id", gone)]
     sealed = [_sealed(kind, values) for values in held if not values["rev"]]

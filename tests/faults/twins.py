@@ -1,6 +1,7 @@
 """Broken programs: each makes one mistake that a fault brings to light, to see that it is counted."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -15,10 +16,19 @@ _NUMBER = 1 << 40
 
 
 @dataclass
-class Credulous:
-    """A laptop that takes each problem of this kind for the hub's yes."""
+class Wrapped:
+    """The hub as a laptop calls it."""
 
     remote: Remote
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.remote, name)
+
+
+@dataclass
+class Credulous(Wrapped):
+    """A laptop that takes each problem of this kind for the hub's yes."""
+
     problem: type[Expected]
 
     def exchange(self, ask: Ask) -> Answer:
@@ -45,10 +55,8 @@ def _yes(ask: Ask) -> Answer:
 
 
 @dataclass
-class Renaming:
+class Renaming(Wrapped):
     """A laptop that gives its new records other ids each time it sends them."""
-
-    remote: Remote
 
     def exchange(self, ask: Ask) -> Answer:
         made = {kind: _renamed(columns) for kind, columns in ask.made.items()}

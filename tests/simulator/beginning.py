@@ -13,7 +13,7 @@ from gridapp.server import accounts, admin, exchange
 from gridapp.server.accounts import Device
 from gridapp.server.hub import Hub
 from gridapp.server.lineage import Lineage
-from gridapp.store import hub_tables, outbox, search, settings, tables
+from gridapp.store import hub_tables, outbox, settings, tables
 from gridapp.store.hub import Batch
 from gridapp.sync.applying import apply
 from gridapp.sync.converse import converse
@@ -50,9 +50,9 @@ class Clock:
 class Beginning:
     """Images of a hub and of the laptops, by name, that have read all of it."""
 
-    hub: bytes
+    hub: list
     posts: tuple[str, ...]
-    desks: dict[str, bytes] = field(default_factory=dict)
+    desks: dict[str, list] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     me: dict[str, Me] = field(default_factory=dict)
 
@@ -65,8 +65,7 @@ def beginning():
 
 
 def _made():
-    clock, disk = Clock(), Disk()
-    hub_tables.hub.create_all(disk.store.engine)
+    clock, disk = Clock(), Disk(hub_tables.hub)
     hub = Hub(disk.store, clock, lineage=Lineage(SECRET))
     with disk.store.writing() as connection:
         settings.keep(connection, hub_id="hub", epoch="first", demo=False, key_mark="")
@@ -75,7 +74,7 @@ def _made():
     for code in GRIDS:
         admin.add_grid(hub, code=code, name=f"Grid {code[-1]}")
     posts = tuple(_post(hub, name, grid) for grid in GRIDS for name in PEOPLE)
-    made, disks = Beginning(b"", posts), {}
+    made, disks = Beginning([], posts), {}
     for name in LAPTOPS:
         disks[name] = _laptop(hub, made, name)
     for grid, name in ((GRID, "li"), (NEXT_GRID, "other")):
@@ -108,10 +107,7 @@ def give(hub, post_id, *, given=None):
 
 
 def _laptop(hub, made, name):
-    disk = Disk()
-    tables.desk.create_all(disk.store.engine)
-    with disk.store.writing() as connection:
-        search.rebuild(connection)
+    disk = Disk(tables.desk)
     with hub.store.writing() as connection:
         device = accounts.enrol(connection, LAPTOPS[name], bytes(32), name, hub.clock())
         told = exchange.enrolment(connection, device, "", hub.clock(), hub.lineage)

@@ -1,4 +1,4 @@
-"""Stores in memory that are copied and put back byte for byte, and chance that comes from a seed."""
+"""Stores in memory that are copied and put back row for row, and chance that comes from a seed."""
 
 import contextlib
 import os
@@ -6,9 +6,10 @@ import random
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import StaticPool, create_engine, event
+from sqlalchemy import MetaData, StaticPool, create_engine, event
 
 from gridapp.store.engine import Store, _begin
+from gridapp.store.tables import derived, desk
 
 
 class Killed(Exception):  # noqa: N818 - it says what happened
@@ -16,11 +17,12 @@ class Killed(Exception):  # noqa: N818 - it says what happened
 
 
 class Disk:
-    """A store that is made anew in no time: its connection and what it compiled stay."""
+    """A store in memory: its connection and what it compiled stay while its rows come and go."""
 
-    def __init__(self):
-        self.raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self.raw.execute("PRAGMA page_size=1024")
+    def __init__(self, metadata: MetaData):
+        self.raw = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=2000
+        )
         engine = create_engine(
             "sqlite://",
             creator=lambda: self.raw,
@@ -31,19 +33,48 @@ class Disk:
         event.listen(engine, "commit", self._commit)
         self.store = Store(engine, Path("store.db"), contextlib.nullcontext)
         self.dies = False
+        metadata.create_all(engine)
+        if metadata is desk:
+            derived.create_all(engine)
+        self._tables = self._read_tables()
 
     def _commit(self, connection):
         if self.dies and connection.get_execution_options().get("writing"):
             self.dies = False
+            self.raw.rollback()
             raise Killed
 
+    def _read_tables(self):
+        """Of each table how to read it whole, to empty it and to fill it."""
+        found = self.raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        return [self._statements(name, sql or "") for name, sql in found.fetchall()]
+
+    def _statements(self, name, sql):
+        columns = [row[1] for row in self.raw.execute(f'PRAGMA table_info("{name}")')]
+        if "WITHOUT ROWID" not in sql:
+            columns.insert(0, "rowid")
+        listed = ",".join(f'"{column}"' for column in columns)
+        marks = ",".join("?" * len(columns))
+        return (
+            f'SELECT {listed} FROM "{name}"',
+            f'DELETE FROM "{name}"',
+            f'INSERT INTO "{name}" ({listed}) VALUES ({marks})',
+        )
+
     def image(self):
-        """Every byte of it."""
-        return self.raw.serialize()
+        """Every row of it."""
+        read = self.raw.execute
+        held = [(fill, read(whole).fetchall()) for whole, _, fill in self._tables]
+        return [(fill, rows) for fill, rows in held if rows]
 
     def put_back(self, image):
-        """Hold these bytes and nothing else."""
-        self.raw.deserialize(image)
+        """Hold these rows and nothing else."""
+        self.raw.execute("BEGIN")
+        for _, empty, _ in self._tables:
+            self.raw.execute(empty)
+        for fill, rows in image:
+            self.raw.executemany(fill, rows)
+        self.raw.execute("COMMIT")
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from gridapp.wire.messages import Spent
-from tests.simulator.world import Laptop, Lost, World
+from tests.simulator.world import Laptop, World, lost
 
 # What may become of a request; some come more often than others.
 FATES = (
@@ -53,7 +53,7 @@ class Line:
         answer = world.answered(self.laptop.device, ask)
         match fate:
             case "lost_coming":
-                raise Lost
+                raise lost()
             case "twice":
                 world.answered(self.laptop.device, ask)
             case "busy_after":
@@ -66,10 +66,10 @@ class Line:
         world = self.world
         match fate:
             case "lost_going":
-                raise Lost
+                raise lost()
             case "late":
                 world.late.append((self.laptop.device, ask))
-                raise Lost
+                raise lost()
             case "replay":
                 self.meanwhile("replay")
             case "hub_ended":

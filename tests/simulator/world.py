@@ -11,6 +11,8 @@ from gridapp.server.accounts import Device
 from gridapp.server.hub import Hub
 from gridapp.server.lineage import Lineage
 from gridapp.store import outbox
+from gridapp.store.hub_tables import hub as hub_tables
+from gridapp.store.tables import desk as desk_tables
 from gridapp.sync.converse import converse
 from gridapp.wire import codec
 from gridapp.wire.messages import Answer, Ask
@@ -25,10 +27,15 @@ class Lost(Expected):
     """The connection is gone."""
 
 
+def lost():
+    """What a laptop is told of it."""
+    return Lost("lost on the way")
+
+
 @cache
 def disk(number):
     """The disks of this process, used again by each history."""
-    return Disk()
+    return Disk(desk_tables if number else hub_tables)
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ class World:
             answer = self.hub.at(device).exchange(self._travelled(ask, Ask))
         except Killed:
             self.start()
-            raise Lost("the hub was ended") from None
+            raise lost() from None
         self.ledger.told(ask, answer)
         return self._travelled(answer, Answer)
 

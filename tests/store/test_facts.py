@@ -189,9 +189,9 @@ def test_withdrawal_the_hub_does_not_take_leaves_the_fact_as_it_stood(desk):
 def test_taken_back_holds_against_what_arrives_before_the_hub_has_heard(desk):
     add(desk, visit("v1", rev=7))
     withdraw(desk)
-    arriving = {**visit("v1").__dict__, "rev": 8, "note": "as the hub has it"}
+    theirs = {**visit("v1").__dict__, "rev": 8, "note": "as the hub has it"}
     with desk.writing() as connection:
-        [laid] = arriving.overlay(connection, Visit, [arriving])
+        [laid] = arriving.overlay(connection, Visit, [theirs])
     assert (laid.deleted, laid.note) == (True, "as the hub has it")
 
 

@@ -167,8 +167,9 @@ def test_hub_has_no_search_table(hub):
 
 
 @pytest.mark.parametrize("chain", CHAINS)
-def test_revision_that_fails_halfway_leaves_the_old_store(request, tmp_path, chain):
-    store = request.getfixturevalue(chain)
+def test_revision_that_fails_halfway_leaves_the_old_store(opened, tmp_path, chain):
+    store = opened("new.db")
+    migrate.upgrade(store, chain, now=NOW)
     before = looks(store)
     failing = f'{SMALL}\n    op.drop_table("setting")\n    op.execute("nonsense")'
     with pytest.raises(Exception, match="nonsense"):
