@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
@@ -32,6 +32,14 @@ _GRID = "990101001001001"
 _PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-65536"
 
 
+class Beside(NamedTuple):
+    """What else floor and gridapp needed, as told beside a row: what crossed the line, and memory."""
+
+    bytes: str = ""
+    requests: str = ""
+    memory: str = ""
+
+
 @dataclass(frozen=True)
 class Bench:
     """`run` gives (floors, ours) in `unit`; `most` is in `unit`, else `most_ratio` counts."""
@@ -43,6 +51,7 @@ class Bench:
     most: float = 0
     most_ratio: float = 0
     p95: bool = False
+    beside: Callable[[], Beside] = Beside
 
 
 def _timed(act: Callable[[], Any], unit: float = 1e3) -> float:

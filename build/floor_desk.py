@@ -1,7 +1,7 @@
 """The floor's desk: the least a client can do, one POST of rows as JSON under zstd 3.
 
-`floor_desk.py PATH ADDRESS [KEY]` hands in what waits and reads what is new; the seconds begin
-with the first row that is read. With a KEY the store is a SQLCipher file, else plain SQLite.
+`floor_desk.py PATH ADDRESS` hands in what waits and reads what is new; the seconds begin with the
+first row that is read. Where a key lies beside it the store is a SQLCipher file, else plain SQLite.
 """
 
 import json
@@ -25,14 +25,14 @@ _PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-6
 _MOST = 1 << 30
 
 
-def opened(path: Path, key: str = "") -> Any:
+def opened(path: Path) -> Any:
     """The store, begun where it is not there."""
-    is_new = not path.exists()
-    if key:
+    is_new, key = not path.exists(), path.with_suffix(".key")
+    if key.exists():
         from sqlcipher3 import dbapi2  # noqa: PLC0415 - only the first pull goes into SQLCipher
 
         connection: Any = dbapi2.connect(path, isolation_level=None)
-        connection.execute(f"PRAGMA key=\"x'{key}'\"")
+        connection.execute(f"PRAGMA key=\"x'{key.read_text('utf-8')}'\"")
     else:
         connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(_PRAGMAS)
@@ -89,9 +89,9 @@ def _marks(kind: str) -> str:
     return ",".join("?" * len(COLUMNS[kind]))
 
 
-def main(path: str, address: str, key: str = "") -> None:
+def main(path: str, address: str) -> None:
     """Do it once and say how it went."""
-    kept = opened(Path(path), key)
+    kept = opened(Path(path))
     began = time.perf_counter()
     sent, received = sync(kept, address)
     seconds = time.perf_counter() - began

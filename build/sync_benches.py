@@ -3,31 +3,17 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from build import floor_desk, floor_hub
+from build import floor_desk, sync_postgres
 from build.line import Line
-from build.sync_rows import Making, as_rows
-from build.sync_sides import (
-    FLOOR,
-    GRID,
-    GRIDAPP,
-    OTHER_GRID,
-    Side,
-    Synced,
-    begun_hub,
-    laptop,
-    put_at_hub,
-    write_here,
-)
-from gridapp.sync.converse import converse
+from build.sync_office import Office, with_people, with_visits
+from build.sync_sides import FLOOR, GRIDAPP, SIDES, Side, Synced
 
-_ROUNDS = 7
-_FUTURE = 2**40
-_AT_ONCE = 10_000
+ROUNDS = 7
 
 
 @dataclass
@@ -39,34 +25,53 @@ class Measured:
     down: int = 0
     requests: int = 0
 
+    @property
+    def seconds(self) -> list[float]:
+        """Of each sync."""
+        return [each.seconds for each in self.synced]
 
-def first_up(count: int, prepared: Path) -> None:
-    """A desk with so many new visits, and a colleague of another grid with 50, at an empty hub."""
-    hub = begun_hub(prepared, (("worker", GRID), ("colleague", OTHER_GRID)))
-    for name in ("worker", "colleague"):
-        laptop(hub, prepared, name).close()
-    hub.store.close()
-    write_here(prepared, "worker", Making(GRID, "worker", 1).visits(count))
-    write_here(prepared, "colleague", Making(OTHER_GRID, "colleague", 2).visits(50))
-    for name in ("worker", "colleague"):  # neither is to be told what the other wrote
-        with contextlib.closing(floor_desk.opened(prepared / f"{name}.db")) as kept:
-            floor_desk.has_read(kept, _FUTURE)
+    @property
+    def memory(self) -> float:
+        """The client's peak, MB; the median of the syncs, the least of which says little."""
+        return sorted(each.memory for each in self.synced)[len(self.synced) // 2]
+
+    def one(self, side: Side, here: Path, address: str) -> None:
+        """Let the worker sync once more; the first time what crosses the line is counted."""
+        if self.requests:
+            self.synced.append(side.sync(here, "worker", address))
+            return
+        with Line(address) as line:
+            side.sync(here, "worker", line.entrance)
+            self.up, self.down, self.requests = line.up, line.down, line.requests
 
 
-@cache
-def up(count: int) -> tuple[Measured, Measured]:
-    """So many new visits up, in a fresh pair of stores each time; the hub had a request before."""
-    sides = {FLOOR.name: Measured(), GRIDAPP.name: Measured()}
-    with tempfile.TemporaryDirectory() as folder:
-        prepared = Path(folder) / "prepared"
+# The floor's and gridapp's.
+Pair = tuple[Measured, Measured]
+
+
+def _in_turn(prepare: Callable[[Path, str], None], *, postgres: bool = False) -> Pair:
+    """Both sides in turn, each round with fresh copies of what `prepare` makes in a folder."""
+    pair = Measured(), Measured()
+    with contextlib.ExitStack() as open_:
+        prepared = Path(open_.enter_context(tempfile.TemporaryDirectory())) / "prepared"
         prepared.mkdir()
-        first_up(count, prepared)
-        for number in range(_ROUNDS + 1):
-            for side in (FLOOR, GRIDAPP):
-                with _copied(prepared) as here, side.serve(here, "") as address:
-                    side.sync(here, "colleague", address)
-                    _once(side, here, address, sides[side.name], counted=number == 0)
-    return sides[FLOOR.name], sides[GRIDAPP.name]
+        bases = open_.enter_context(sync_postgres.running() if postgres else _none())
+        prepare(prepared, bases.template)
+        for _ in range(ROUNDS + 1):
+            for side, measured in zip(SIDES, pair, strict=True):
+                with (
+                    _copied(prepared) as here,
+                    bases.copied(is_hub=side is GRIDAPP) as base,
+                    side.serve(here, base) as address,
+                ):
+                    side.sync(here, "colleague", address)  # the hub is not new to its work
+                    measured.one(side, here, address)
+    return pair
+
+
+@contextlib.contextmanager
+def _none() -> Iterator[sync_postgres.Bases]:
+    yield sync_postgres.Bases()
 
 
 @contextlib.contextmanager
@@ -77,55 +82,56 @@ def _copied(prepared: Path) -> Iterator[Path]:
     shutil.rmtree(here)
 
 
-def _once(side: Side, here: Path, address: str, measured: Measured, *, counted: bool) -> None:
-    if not counted:
-        measured.synced.append(side.sync(here, "worker", address))
-        return
-    with Line(address) as line:
-        side.sync(here, "worker", line.entrance)
-        measured.up, measured.down, measured.requests = line.up, line.down, line.requests
+@cache
+def up(count: int, *, postgres: bool = False) -> Pair:
+    """So many new visits up to an empty hub."""
+    return _in_turn(lambda here, base: with_visits(here, count, base), postgres=postgres)
 
 
 @cache
-def daily(existing: int) -> tuple[Measured, Measured]:
-    """Fifty up and fifty down where so many records are on both sides, evening after evening."""
-    sides = {FLOOR.name: Measured(), GRIDAPP.name: Measured()}
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as open_:
-        here = Path(folder)
-        _old_office(existing, here)
-        served = {side.name: open_.enter_context(side.serve(here, "")) for side in (FLOOR, GRIDAPP)}
-        for number in range(_ROUNDS + 2):
-            for name, seed in (("worker", 100), ("colleague", 200)):
-                write_here(here, name, Making(GRID, name, seed + number).visits(50))
-            for side in (FLOOR, GRIDAPP):
-                address = served[side.name]
-                side.sync(here, "colleague", address)
-                if number == 0:
-                    side.sync(here, "worker", address)
-                    continue
-                _once(side, here, address, sides[side.name], counted=number == 1)
-    return sides[FLOOR.name], sides[GRIDAPP.name]
+def pull() -> Pair:
+    """The first pull of 10,000 households and 30,000 residents, into SQLCipher on both sides."""
+    return _in_turn(lambda here, _: with_people(here, 10_000))
 
 
-def _old_office(existing: int, here: Path) -> None:
-    """A hub and two desks of one grid that hold so many visits, on both sides."""
-    hub = begun_hub(here, (("worker", GRID), ("colleague", GRID)))
-    desks = [laptop(hub, here, name) for name in ("worker", "colleague")]
-    floors = [floor_desk.opened(here / f"{name}.db") for name in ("worker", "colleague")]
-    kept = floor_hub.InSqlite(str(here / "floor_hub.db"))
-    for first in range(0, existing, _AT_ONCE):
-        visits = Making(GRID, "worker", first + 10_000).visits(min(_AT_ONCE, existing - first))
-        put_at_hub(hub, "visit", visits)
-        rows = as_rows("visit", visits)
-        read = kept.take({"visit": rows})
-        for floor in floors:
-            floor_desk.fill(floor, "visit", rows, waits=False)
-            floor_desk.has_read(floor, read)
-    for floor in floors:
-        floor.close()
-    for desk in desks:
-        device = hub.device(desk.me.device_id)
-        assert device is not None
-        converse(desk.store, hub.at(device), desk.clock)
-        desk.close()
-    hub.store.close()
+@cache
+def daily(existing: int) -> Pair:
+    """Fifty up and fifty down where so many visits are on both sides, evening after evening."""
+    pair = Measured(), Measured()
+    with Office.of(existing) as office:
+        for number in range(ROUNDS + 2):
+            office.write(number)
+            for side, measured in zip(SIDES, pair, strict=True):
+                office.sync(side, "colleague")
+                if number:
+                    measured.one(side, office.folder, office.served[side.name])
+                else:
+                    office.sync(side, "worker")
+    return pair
+
+
+@cache
+def growth(existing: int) -> tuple[list[float], list[float]]:
+    """Seconds of gridapp's evenings where 1,000 visits are, and where so many are, in turn."""
+    seconds: tuple[list[float], list[float]] = ([], [])
+    with Office.of(1000) as small, Office.of(existing) as large:
+        for number in range(2 * ROUNDS + 1):
+            for office, told in zip((small, large), seconds, strict=True):
+                office.write(number)
+                office.sync(GRIDAPP, "colleague")
+                synced = office.sync(GRIDAPP, "worker")
+                if number:
+                    told.append(synced.seconds)
+    return seconds
+
+
+@cache
+def nothing() -> Pair:
+    """A sync where there is nothing to do."""
+    pair = Measured(), Measured()
+    with Office.of(1000) as office:
+        for side, measured in zip(SIDES, pair, strict=True):
+            office.sync(side, "worker")
+            for _ in range(ROUNDS + 1):
+                measured.one(side, office.folder, office.served[side.name])
+    return pair

@@ -11,19 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from build import floor_desk
-from build.sync_rows import as_rows
 from gridapp.client.actions.sign_in import sign_in
-from gridapp.client.desk import Desk, open_desk
-from gridapp.domain.merge import said
-from gridapp.domain.records.header import Record
-from gridapp.domain.times import moment
+from gridapp.client.desk import Desk
 from gridapp.server import admin, clock
 from gridapp.server.hub import Hub
-from gridapp.store import outbox
-from gridapp.store.hub import Batch
 from gridapp.store.keys import Custody
-from gridapp.wire.columns import pack
 
 PASSPHRASE = "bench-only"  # noqa: S105 - for stores of made-up people
 GRID, OTHER_GRID = "990101001001001", "990101001001002"
@@ -72,26 +64,6 @@ def laptop(hub: Hub, folder: Path, account: str) -> Desk:
         demo=True,
         clock=clock.now,
     )
-
-
-def put_at_hub(hub: Hub, kind: str, records: Sequence[Record]) -> None:
-    """Records that are at the hub already, as it writes new ones."""
-    told = pack([said(kind, each.__dict__) for each in records])
-    with hub.store.writing() as connection:
-        batch = Batch(connection, moment(hub.clock()), hub.lineage.begun)
-        batch.add_new(kind, told)
-        batch.commit()
-    hub.lineage.note(batch.log.revs)
-
-
-def write_here(folder: Path, account: str, records: Sequence[Record]) -> None:
-    """New records of one kind wait at both desks of this name."""
-    with contextlib.closing(open_desk(folder / account, PASSPHRASE)) as desk:
-        with desk.store.writing() as connection:
-            outbox.add(connection, records)
-    kind = records[0].kind.name
-    with contextlib.closing(floor_desk.opened(folder / f"{account}.db")) as kept:
-        floor_desk.fill(kept, kind, as_rows(kind, records), waits=True)
 
 
 @contextlib.contextmanager
@@ -144,3 +116,4 @@ def _sync_gridapp(folder: Path, account: str, address: str) -> Synced:
 
 FLOOR = Side("floor", _serve_floor, _sync_floor)
 GRIDAPP = Side("gridapp", _serve_gridapp, _sync_gridapp)
+SIDES = (FLOOR, GRIDAPP)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -14,6 +15,9 @@ if not __package__:  # run as a script: import from the checkout's top, nothing 
 
 from build import benches
 from build.desktop_table import DESKTOP
+from build.sync_table import SYNC
+
+_APART = {"sync-million"}  # it takes as long as all the others: asked for by its name
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Row:
     ratio: float
     bound: str
     met: bool
+    beside: benches.Beside = benches.Beside()
 
 
 def row_of(bench: benches.Bench, floors: list[float], ours: list[float]) -> Row:
@@ -42,29 +47,38 @@ def row_of(bench: benches.Bench, floors: list[float], ours: list[float]) -> Row:
         ratio=ratio,
         bound=bench.bound,
         met=figure <= bench.most if bench.most else ratio <= bench.most_ratio,
+        beside=bench.beside(),
     )
 
 
 def table(rows: list[Row]) -> str:
     """The rows as a Markdown table."""
-    head = "| what | bare floor | gridapp | ratio | bound | met |\n|---|---|---|---|---|---|"
-    lines = [
-        f"| {r.what} | {r.floor:.2f} {r.unit} | {r.gridapp:.2f} {r.unit} | {r.ratio:.2f}"
-        f" | {r.bound} | {'yes' if r.met else 'NO'} |"
-        for r in rows
-    ]
-    return "\n".join([head, *lines])
+    heads = ["what", "bare floor", "gridapp", "ratio", "bound", "met"]
+    is_told = any(r.beside != benches.Beside() for r in rows)
+    heads += ["bytes up + down", "requests", "client memory"] if is_told else []
+    lines = [heads, ["---"] * len(heads)]
+    for r in rows:
+        figures = [f"{r.floor:.2f} {r.unit}", f"{r.gridapp:.2f} {r.unit}", f"{r.ratio:.2f}"]
+        line = [r.what, *figures, r.bound, "yes" if r.met else "NO"]
+        lines.append([*line, *(r.beside if is_told else ())])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def main() -> int:
     """Run the benches named, or all; 1 where a bound is not met."""
     parser = argparse.ArgumentParser(prog="bench.py", description=__doc__)
-    every = {**benches.BENCHES, **DESKTOP}
-    groups = {"all": list(every), "desktop": list(DESKTOP)}
+    every = {**benches.BENCHES, **DESKTOP, **SYNC}
+    groups = {"desktop": list(DESKTOP), "sync": [name for name in SYNC if name not in _APART]}
+    groups["all"] = [name for name in every if name not in _APART]
     names = [*groups, *every]
     parser.add_argument("names", nargs="*", choices=names, default="all", help="benches to run")
     parser.add_argument("--json", type=Path, help="write the rows to this file too")
+    looked = "folder for where the time of the sync benches goes, on both sides"
+    parser.add_argument("--profile", type=Path, help=looked)
     chosen = parser.parse_args()
+    if chosen.profile:
+        chosen.profile.mkdir(parents=True, exist_ok=True)
+        os.environ["BENCH_PROFILE"] = str(chosen.profile.resolve())
     rows = []
     asked = [chosen.names] if isinstance(chosen.names, str) else chosen.names
     for name in chain.from_iterable(groups.get(each, [each]) for each in asked):

@@ -125,7 +125,7 @@ def open_desk(
     if kept_me is None:
         store.close()
         raise unfinished
-    return Desk(store, Me(**kept_me), now)
+    return Desk(store, Me(**{**kept_me, "addresses": tuple(kept_me.get("addresses", ()))}), now)
 
 
 def my_posts(connection: Transaction, desk: Desk) -> list[Post]:

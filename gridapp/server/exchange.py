@@ -22,12 +22,19 @@ from gridapp.wire.sheets import fingerprint, fingerprints, sheets, tag
 Told = dict[str, list[dict[str, Any]]]
 
 
-def exchange(
-    connection: Connection, device: Device, ask: Ask, now: datetime, lineage: Lineage
+def exchange(  # noqa: PLR0913 - who asks what, when, and how the answer travels
+    connection: Connection,
+    device: Device,
+    ask: Ask,
+    now: datetime,
+    lineage: Lineage,
+    *,
+    by_pages: bool = False,
 ) -> tuple[Answer, Mapping[str, int]]:
     """Answer one request of a device, inside the caller's transaction; and the numbers given.
 
-    A request that hands in nothing may be answered where nothing can be written.
+    A request that hands in nothing may be answered where nothing can be written. A large reach
+    that was never read is to be fetched, unless all is told `by_pages`.
     """
     person = person_of(connection, device.account, now)
     batch = Batch(connection, moment(now), lineage.begun)
@@ -44,13 +51,15 @@ def exchange(
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
     unsure = _unsure(person, ask.cursors, epoch, before)
     sure = [reach for reach in person.reaches if reach.key not in unsure]
-    page = hub_pages.page(connection, sure, read_to, before)
+    unread = [] if by_pages else _large(connection, sure, read_to)
+    told = [reach for reach in sure if reach not in unread]
+    page = hub_pages.page(connection, told, read_to, before)
     records = _records(connection, person, page.ids, again | batch.changed.keys())
     ends = {r.key: after.get(hub_pages.shard_of_reach(r), 0) for r in person.reaches}
     answer = Answer(
         receipts=taken.receipts,
         records=records,
-        cursors=_cursors(connection, person, epoch, {**ends, **page.cut}),
+        cursors=_cursors(connection, person, epoch, {**ends, **page.cut}, unread),
         more=page.more,
         hub_at=moment(now),
         numbers=taken.numbers,
@@ -82,8 +91,16 @@ def _unsure(
     return [
         c.reach
         for c in cursors
-        if c.reach in known and (c.epoch != epoch or c.rev > known[c.reach])
+        if c.epoch and c.reach in known and (c.epoch != epoch or c.rev > known[c.reach])
     ]
+
+
+def _large(
+    connection: Connection, reaches: Iterable[Reach], read_to: Mapping[str, int]
+) -> list[Reach]:
+    """The reaches that were never read and are too large for a page."""
+    new = (reach for reach in reaches if reach.key not in read_to)
+    return [r for r in new if hub_pages.sum_of_reach(connection, r).records > hub_pages.PAGE]
 
 
 def _records(
@@ -111,10 +128,16 @@ def _sees(reaches: Sequence[Reach], scope: str) -> bool:
 
 
 def _cursors(
-    connection: Connection, person: Person, epoch: str, ends: Mapping[str, int]
+    connection: Connection,
+    person: Person,
+    epoch: str,
+    ends: Mapping[str, int],
+    unread: Sequence[Reach],
 ) -> list[Cursor]:
     return [
-        Cursor(reach.key, epoch, ends[reach.key], *hub_pages.sum_of_reach(connection, reach))
+        Cursor(reach.key, "", 0)
+        if reach in unread
+        else Cursor(reach.key, epoch, ends[reach.key], *hub_pages.sum_of_reach(connection, reach))
         for reach in person.reaches
     ]
 

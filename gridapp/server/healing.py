@@ -72,7 +72,6 @@ def _compare(
     theirs = {(kind, this): rev for kind, this, rev in listed}
     for kind in {kind for kind, _ in theirs} & KINDS.keys():
         batch.load(kind, [this for name, this in theirs if name == kind])
-    found.told |= {key for key, rev in ours.items() if theirs.get(key) != rev}
     shards = {shard_of(post.place) for post in person.posts}
     for key, rev in theirs.items():
         held = batch.held.get(key)
@@ -80,6 +79,8 @@ def _compare(
             found.told.add(key)  # theirs is an older one
         elif key[0] in KINDS:
             found.wanted.setdefault(key[0], []).append(key[1])
+            ours.pop(key, None)  # told, it would cover what is wanted
+    found.told |= {key for key, rev in ours.items() if theirs.get(key) != rev}
 
 
 def _is_ours(batch: Batch, shards: set[str], rev: int) -> bool:

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.server import accounts, exchange, pictures
+from gridapp.server import accounts, exchange, pictures, snapshots
 from gridapp.server.accounts import Device
 from gridapp.server.lineage import Lineage
 from gridapp.store import settings
 from gridapp.store.engine import Store
-from gridapp.wire.messages import Answer, Ask, Enrolment, PictureHeld, PicturePiece, SignIn, Spent
+from gridapp.wire.messages import Answer, Ask, Enrolment, PictureHeld, PicturePiece, SignIn, SnapshotPiece, Spent
 
 
 class WrongWorld(Expected):
@@ -66,9 +66,9 @@ class Hub:
         with self.store.reading() as connection:
             return accounts.device(connection, device_id)
 
-    def at(self, device: Device) -> "DeskSide":
-        """The hub as this device sees it."""
-        return DeskSide(self, device)
+    def at(self, device: Device, *, by_pages: bool = False) -> "DeskSide":
+        """The hub as this device sees it; `by_pages` where it can fetch nothing in between."""
+        return DeskSide(self, device, by_pages)
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class DeskSide:
 
     hub: Hub
     device: Device
+    by_pages: bool = False
 
     @property
     def spent(self) -> Spent:
@@ -93,12 +94,20 @@ class DeskSide:
         store, lineage = self.hub.store, self.hub.lineage
         writes = bool(ask.changes or ask.made or ask.healing)
         with store.writing() if writes else store.reading() as connection:
-            answer, revs = exchange.exchange(connection, self.device, ask, now, lineage)
+            answer, revs = exchange.exchange(
+                connection, self.device, ask, now, lineage, by_pages=self.by_pages
+            )
         lineage.note(revs)
         withdrawn = [c.id for c in ask.changes if c.kind == "photo" and c.fields.get("deleted")]
         if withdrawn:
             pictures.forget_withdrawn(self.hub.store, withdrawn)
-        return answer
+        unread = [cursor.reach for cursor in answer.cursors if not cursor.epoch]
+        offers = snapshots.offers(store, unread, lineage.secret) if unread else ()
+        return answer.offering(offers)
+
+    def snapshot_piece(self, etag: str, offset: int) -> SnapshotPiece:
+        """A piece of a snapshot."""
+        return snapshots.piece(self.hub.store, self.device, etag, offset, self.hub.clock())
 
     def picture_held(self, name: str) -> PictureHeld:
         """How much of a picture is here."""

@@ -77,7 +77,7 @@ def relay(hub: Hub, file: Path, out: Path | None = None) -> Relayed:
 
 def _pages(hub: Hub, device: Device, ask: Ask) -> list[Answer]:
     """The answer and, as nobody carries a stick for each page, those that follow."""
-    side = hub.at(device)
+    side = hub.at(device, by_pages=True)
     pages = [side.exchange(ask)]
     while pages[-1].more and len(pages) < _MOST_PAGES:
         read_to = [Cursor(c.reach, c.epoch, c.rev) for c in pages[-1].cursors]

@@ -46,6 +46,13 @@ def rows_of(
     return list(whole), zip(*whole.values(), strict=True)
 
 
+def told_rows(kind: str, columns: Columns) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
+    """The same of the fields that say something; a table's own blanks are the others."""
+    fields, full = KINDS[kind].fields, dense(columns, blanks(kind))
+    told = {name: _written(fields[name].form, full[name]) for name in full}
+    return list(told), zip(*told.values(), strict=True)
+
+
 def _written(form: Form, column: Sequence[Any]) -> Sequence[Any]:
     return list(map(packed, column)) if form in _PACKED else column
 
@@ -64,7 +71,10 @@ def fits(kind: str, columns: Columns) -> bool:
     whole = {name for name in full if len(full[name]) == len(columns)}
     required = {name for name, field in wanted.items() if field.required}
     try:
-        several = {name: set(column) for name, column in full.items()}
+        several = {
+            name: column if wanted[name].form is Form.MAP else set(column)
+            for name, column in full.items()
+        }
     except TypeError:  # a list where a text should be
         return False
     return required <= whole and all(

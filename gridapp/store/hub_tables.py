@@ -88,7 +88,6 @@ snapshot = Table(
     Column("shard", String, primary_key=True),
     Column("scope", String, primary_key=True),
     Column("rev", BigInteger, nullable=False),
-    Column("count", Integer, nullable=False),
     Column("etag", String, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )

@@ -46,6 +46,11 @@ def forget(connection: Connection, household_ids: Iterable[str]) -> None:
     connection.execute(words.delete().where(words.c.household_id.in_(rows.LISTED)), these)
 
 
+def is_empty(connection: Connection) -> bool:
+    """True where no household has its words yet."""
+    return connection.execute(words.select().limit(1)).first() is None
+
+
 def missing(connection: Connection) -> int:
     """How many households cannot be found by their words yet."""
     # Counting what is there takes a tenth of the time of looking for what is not.

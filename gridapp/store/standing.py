@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from gridapp.domain.merge import said
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import Reach, reach_named
-from gridapp.store import rows, tallies
+from gridapp.store import rows, search, tallies
 from gridapp.store.tables import on_desk, outbox, set_aside, sheet, unread
 from gridapp.wire.jsontext import packed
 from gridapp.wire.messages import Sheet
@@ -90,7 +90,7 @@ def disown(connection: Connection, kind: str, ids: Sequence[str], me: str) -> No
     ours = among & (table.c.written_by == me)
     connection.execute(table.update().where(ours).values(rev=0, hub_at=""), here)
     connection.execute(table.delete().where(among, table.c.rev > 0), here)
-    tallies.change(connection, kind, before, [])
+    _uncount(connection, kind, before)
 
 
 def put_away(connection: Connection, reaches: Iterable[str]) -> int:
@@ -112,5 +112,11 @@ def _remove(connection: Connection, kind: str, scopes: Sequence[str]) -> int:
     found = [tuple(each) for each in connection.execute(query, told)]
     ids = {"listed": packed([each[0] for each in found])}
     connection.execute(table.delete().where(table.c.id.in_(rows.LISTED)), ids)
-    tallies.change(connection, kind, found, [])
+    _uncount(connection, kind, found)
     return len(found)
+
+
+def _uncount(connection: Connection, kind: str, gone: Sequence[tallies.Numbered]) -> None:
+    tallies.change(connection, kind, gone, [])
+    if kind == "household":
+        search.forget(connection, [this for this, _, _ in gone])

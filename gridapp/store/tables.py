@@ -178,6 +178,15 @@ sheet = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# What came of a snapshot (see wire.frames) that is still to be fetched whole.
+piece = Table(
+    "piece",
+    desk,
+    Column("etag", String, primary_key=True),
+    Column("at", Integer, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # Records of kinds this program does not know, as they came: a newer one will read them.
 unread = Table(
     "unread",

@@ -52,6 +52,16 @@ def _held(connection: Connection) -> dict[str, Sum]:
     return {scope: Sum(count, total) for scope, count, total in connection.execute(select(tally))}
 
 
+def recount(connection: Connection, reach: Reach, held: Iterable[tuple[str, Numbered]]) -> None:
+    """Begin anew with everything numbered that is here of a reach: each a kind and the record."""
+    sums = {scope: Sum() for scope in _held(connection) if reach.holds(scope)}
+    for kind, (this, scope, rev) in held:
+        sums[scope] = sums.get(scope, Sum()).plus(sum_of(kind, [(this, rev)]))
+    rows = [(scope, *one) for scope, one in sums.items()]
+    if rows:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO tally VALUES (?, ?, ?)", rows)
+
+
 def of(connection: Connection, reach: Reach) -> Sum:
     """What this desk holds of a reach."""
     held = _held(connection).items()

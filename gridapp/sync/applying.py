@@ -1,7 +1,8 @@
 """What an answer of the hub does to a desk, all of it or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from gridapp.domain.hub_numbers import Sum
@@ -9,7 +10,7 @@ from gridapp.domain.merge import said
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import reach_named
 from gridapp.domain.times import moment
-from gridapp.store import arriving, search, settings, settling, standing, tallies, unknown
+from gridapp.store import arriving, landing, search, settings, settling, standing, tallies, unknown
 from gridapp.store.engine import Store, Transaction
 from gridapp.store.outbox import Parcel
 from gridapp.wire.messages import Answer
@@ -31,22 +32,29 @@ NOTHING = Parcel()
 
 def apply(connection: Transaction, answer: Answer, parcel: Parcel = NOTHING) -> int:
     """Write a page, its cursors and its seals; how many records it brought."""
+    count = lay(connection, answer.records)
+    standing.keep_sheets(connection, _sheets(answer, parcel), answer.seals)
+    landing.forget_others(connection, {etag for offer in answer.offers for etag in offer.etags})
+    settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})
+    standing.put_away(connection, [c.reach for c in answer.cursors])
+    settings.keep(connection, durable=dict(answer.durable))
+    return count
+
+
+def lay(connection: Transaction, records: Mapping[str, Sequence[Mapping[str, Any]]]) -> int:
+    """Lay records of the hub over what is here; how many of them this program knows."""
     count = 0
     households: set[str] = set()
-    for name, arrived in answer.records.items():
+    for name, arrived in records.items():
         if name not in KINDS:
             unknown.put(connection, name, arrived)
             continue
         kind = KINDS[name]
         known = [_known(kind.fields, values) for values in arrived]
         laid = arriving.put(connection, kind.record, known)
-        households |= _to_find(connection, name, laid)
+        households |= to_find(connection, name, partial(_column, laid))
         count += len(laid)
     search.forget(connection, households)
-    standing.keep_sheets(connection, _sheets(answer, parcel), answer.seals)
-    settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})
-    standing.put_away(connection, [c.reach for c in answer.cursors])
-    settings.keep(connection, durable=dict(answer.durable))
     return count
 
 
@@ -69,7 +77,7 @@ def unequal(connection: Transaction, answer: Answer) -> list[str]:
     return [
         c.reach
         for c in answer.cursors
-        if tallies.of(connection, reach_named(c.reach)) != Sum(c.count, c.total)
+        if c.epoch and tallies.of(connection, reach_named(c.reach)) != Sum(c.count, c.total)
     ]
 
 
@@ -80,13 +88,20 @@ def _known(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, An
     return known | {"extra": {**known.get("extra", {}), **newer}} if newer else known
 
 
-def _to_find(connection: Transaction, kind: str, laid: Sequence[Any]) -> set[str]:
+def _column(laid: Sequence[Any], name: str) -> list[str]:
+    return [getattr(entry, name) for entry in laid]
+
+
+def to_find(
+    connection: Transaction, kind: str, column: Callable[[str], Sequence[str]]
+) -> set[str]:
+    """The households that are found by words of these records, given as columns."""
     match kind:
         case "household":
-            return {entry.id for entry in laid}
+            return set(column("id"))
         case "resident":
-            return {entry.household_id for entry in laid}
+            return set(column("household_id"))
         case "house":
-            return search.households_of(connection, [entry.id for entry in laid])
+            return search.households_of(connection, column("id"))
         case _:
             return set()

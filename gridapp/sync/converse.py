@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gridapp.domain.errors import Expected
+from gridapp.domain.snapshots import SnapshotGone
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
 from gridapp.store import outbox, settings
+from gridapp.store.collecting import no_collector
 from gridapp.store.engine import Store, Transaction
 from gridapp.store.outbox import Parcel
+from gridapp.sync import snapshots
 from gridapp.sync.applying import settle_answer, unequal
 from gridapp.sync.healing import heal
 from gridapp.sync.pacing import Pace
@@ -44,6 +47,7 @@ class Tally:
         return self.verdicts.get("refused", 0) + self.verdicts.get("set_aside", 0)
 
 
+@no_collector()
 def converse(
     store: Store,
     remote: Remote,
@@ -59,6 +63,7 @@ def converse(
     """
     tally, begun = Tally(), remote.spent
     unsure: set[str] = set()
+    gone = False
     while True:
         room = None if most_bytes is None else most_bytes - (remote.spent.up - begun.up)
         parcel, ask = closed_ask(store, clock(), room)
@@ -67,12 +72,19 @@ def converse(
         received = settle_answer(store, parcel, answer, clock())
         _remember_pace(store, parcel, before, remote.spent)
         tally = _counted(tally, parcel, answer, received)
+        try:
+            fetched = sum(snapshots.fetch(store, remote, offer) for offer in answer.offers)
+            tally = replace(tally, received=tally.received + fetched)
+        except SnapshotGone:  # a newer one is offered next time
+            if gone:
+                raise
+            gone = True
         unsure |= set(answer.unsure)
         with store.reading() as connection:
             waiting = outbox.waiting(connection)
             differ = unequal(connection, answer)
         is_full = room is not None and not parcel.count
-        if not answer.more and (not waiting or is_full):
+        if not answer.more and not answer.offers and (not waiting or is_full):
             break
     doubtful = sorted(unsure | set(differ))
     if not doubtful:

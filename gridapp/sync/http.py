@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import re
 import secrets
 import ssl
 import time
@@ -18,14 +19,17 @@ from urllib3.util.retry import Retry
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.fingerprints import is_said
+from gridapp.domain.snapshots import PIECE, SnapshotGone
 from gridapp.sync import link
 from gridapp.sync.address import checked_address, parts_of
 from gridapp.wire import codec, signature
-from gridapp.wire.messages import Answer, Ask, Enrolment, Problem, SignIn, Spent
+from gridapp.wire.messages import Answer, Ask, Enrolment, Problem, SignIn, SnapshotPiece, Spent
 
 _TIMEOUT = (3.05, 30.0)
 _PROBE_TIMEOUT = (3.05, 5.0)
 _HTTPS_PORT = 443
+Response = requests.Response
+_PART = re.compile("bytes ([0-9]{1,12})-[0-9]{1,12}/([0-9]{1,12})")
 Message = TypeVar("Message")
 
 
@@ -73,6 +77,19 @@ class HttpRemote:
         """One round trip. Sent again after a cut it changes nothing twice."""
         return self._ask("/v1/exchange", ask, Answer)
 
+    def snapshot_piece(self, etag: str, offset: int) -> SnapshotPiece:
+        """A piece of a snapshot, asked for by its range."""
+        path, span = f"/v1/snapshots/{etag}", f"bytes={offset}-{offset + PIECE - 1}"
+        about = signature.about(path, span)
+        signed = signature.headers(self._private_key, self._device_id, about, b"")
+        ours = {codec.HEADER: codec.HEADERS[codec.HEADER], "Range": span}
+        answer = self._call("GET", path, headers={**ours, **signed})
+        self._spent = self._spent.plus(0, len(answer.content))
+        if answer.status_code != requests.codes.partial_content:
+            raise refused(answer, b"", {404: SnapshotGone})
+        check_ours(answer, about.encode(), codec.SNAPSHOT_TYPE)
+        return SnapshotPiece(answer.content, total_of(answer, offset, PIECE))
+
     def probe(self, hub_id: str = "") -> str:
         """The id of the hub that answers here and now; raises what keeps it from answering.
 
@@ -105,8 +122,7 @@ class HttpRemote:
         begun = time.monotonic()
         answer = self._call("POST", path, body, headers)
         took = time.monotonic() - begun
-        up, down, seconds = self._spent
-        self._spent = Spent(up + len(body), down + len(answer.content), seconds + took)
+        self._spent = self._spent.plus(len(body), len(answer.content), took)
         return _read(answer, body, kind)
 
     def _call(
@@ -248,14 +264,34 @@ def check_ours(answer: requests.Response, sent: bytes, media: str) -> None:
         raise link.stale()
 
 
-def _read(answer: requests.Response, sent: bytes, kind: type[Message]) -> Message:
+def total_of(answer: Response, offset: int, most: int) -> int:
+    """How many bytes the whole has of which this is the part from `offset`; raises NotTheHub."""
+    told = _PART.fullmatch(answer.headers.get("Content-Range", ""))
+    if told is None or int(told[1]) != offset or not 0 < len(answer.content) <= most:
+        raise link.changed()
+    return int(told[2])
+
+
+def refused(
+    answer: Response, sent: bytes, refusals: Mapping[int, type[Expected]] = MappingProxyType({})
+) -> Expected:
+    """What the hub says in place of an answer; what is no word of the hub's is raised."""
     check_ours(answer, sent, codec.MEDIA_TYPE)
     try:
-        if answer.status_code == requests.codes.ok:
-            return codec.decode(answer.content, kind)
         problem = codec.decode(answer.content, Problem)
     except codec.NotOurs:
+        return link.changed()
+    if answer.status_code >= requests.codes.server_error:
+        return link.fault()
+    said = refusals.get(answer.status_code, link.NotAccepted)
+    return said(problem.text, **problem.values)
+
+
+def _read(answer: Response, sent: bytes, kind: type[Message]) -> Message:
+    if answer.status_code != requests.codes.ok:
+        raise refused(answer, sent)
+    check_ours(answer, sent, codec.MEDIA_TYPE)
+    try:
+        return codec.decode(answer.content, kind)
+    except codec.NotOurs:
         raise link.changed() from None
-    if answer.status_code < requests.codes.server_error:
-        raise link.NotAccepted(problem.text, **problem.values)
-    raise link.fault()

@@ -2,19 +2,17 @@
 
 import re
 
-import requests
-
 from gridapp.domain.pictures import PIECE, PictureNotThere, PictureRefused
 from gridapp.domain.words import N_
 from gridapp.sync import link
-from gridapp.sync.http import HttpRemote, check_ours
+from gridapp.sync.http import HttpRemote, Response, check_ours, refused, total_of
 from gridapp.wire import codec, signature
 from gridapp.wire.messages import PictureHeld, PicturePiece, Problem
 
-_RANGE = re.compile("bytes ([0-9]{1,12})-[0-9]{1,12}/([0-9]{1,12})")
 _HELD = re.compile("[0-9]{1,12}")
 _REFUSALS = {404: PictureNotThere, 406: PictureRefused}
 _SAID = frozenset({200, 201, 206, 409})
+_NOT_THERE, _SERVER_ERROR = 404, 500
 
 
 class HttpPictures(HttpRemote):
@@ -32,14 +30,11 @@ class HttpPictures(HttpRemote):
     def get_picture(self, name: str, offset: int) -> PicturePiece:
         """The picture from `offset`, at most one piece."""
         answer = self._photo("GET", name, {"Range": f"bytes={offset}-{offset + PIECE - 1}"})
-        told = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
-        if told is None or int(told[1]) != offset or not 0 < len(answer.content) <= PIECE:
-            raise link.changed()
-        return PicturePiece(answer.content, int(told[2]))
+        return PicturePiece(answer.content, total_of(answer, offset, PIECE))
 
     def _photo(
         self, method: str, name: str, span: dict[str, str] | None = None, body: bytes = b""
-    ) -> requests.Response:
+    ) -> Response:
         """The hub's own answer to this request; raises what it refuses with."""
         path, spans = f"/v1/photos/{name}", span or {}
         about = signature.about(path, "".join(spans.values()))
@@ -52,23 +47,23 @@ class HttpPictures(HttpRemote):
         return answer
 
 
-def _held(answer: requests.Response) -> PictureHeld:
+def _held(answer: Response) -> PictureHeld:
     held = answer.headers.get(codec.HELD, "")
     if not _HELD.fullmatch(held):
         raise link.changed()
     return PictureHeld(int(held), stored=answer.headers.get(codec.STORED) == "yes")
 
 
-def _refusal(answer: requests.Response, body: bytes) -> Exception:
+def _refusal(answer: Response, body: bytes) -> Exception:
     check_ours(answer, body, codec.MEDIA_TYPE)
     if answer.request.method == "HEAD":  # which has no room for a sentence
         unknown = PictureNotThere(N_("The office hub knows no such photo of yours."))
-        return unknown if answer.status_code == requests.codes.not_found else link.fault()
+        return unknown if answer.status_code == _NOT_THERE else link.fault()
     try:
         problem = codec.decode(answer.content, Problem)
     except codec.NotOurs:
         return link.changed()
-    if answer.status_code >= requests.codes.server_error:
+    if answer.status_code >= _SERVER_ERROR:
         return link.fault()
     said = _REFUSALS.get(answer.status_code, link.NotAccepted)
     return said(problem.text, **problem.values)

@@ -19,14 +19,16 @@ from gridapp.wire.messages import (
     Enrolment,
     Healed,
     Healing,
+    Offer,
     Receipt,
-    Snapshot,
+    Rows,
 )
 
 MEDIA_TYPE = "application/vnd.gridapp.v1+zstd"
 HEADER = "Gridapp-Protocol"
 DIGEST = "Gridapp-Digest"
 PICTURE_TYPE = "image/jpeg"
+SNAPSHOT_TYPE = "application/vnd.gridapp.snapshot.v1"
 HELD = "Gridapp-Held"  # bytes of a picture the hub has
 THRIFTY = "Gridapp-Thrifty"  # the line is slow: bytes are dearer than time
 STORED = "Gridapp-Stored"  # yes once it is whole and what its name says
@@ -59,7 +61,7 @@ class _AnswerBody(msgspec.Struct, frozen=True, omit_defaults=True):
     seals: tuple[bytes, ...] = ()
     unsure: tuple[str, ...] = ()
     durable: Mapping[str, int] = {}
-    snapshots: tuple[Snapshot, ...] = ()
+    offers: tuple[Offer, ...] = ()
     healed: Healed | None = None
 
 
@@ -133,11 +135,13 @@ def _body(message: Any) -> Any:
                 message.seals,
                 message.unsure,
                 message.durable,
-                message.snapshots,
+                message.offers,
                 message.healed,
             )
         case Enrolment():
             return msgspec.structs.replace(message, first=_body(message.first))
+        case Rows():
+            return Rows({k: _numbered(c, _steps) for k, c in message.rows.items()}, message.seals)
         case _:
             return message
 
@@ -155,6 +159,11 @@ def _message(text: bytes, kind: Any) -> Any:
     if kind is Enrolment:
         told = msgspec.structs.asdict(msgspec.json.decode(text, type=_EnrolmentBody))
         return Enrolment(**told | {"first": _answer(told["first"])})
+    if kind is Rows:
+        read = msgspec.json.decode(text, type=Rows)
+        for columns in read.rows.values():
+            check(columns)
+        return Rows({k: _numbered(c, _sums) for k, c in read.rows.items()}, read.seals)
     return msgspec.json.decode(text, type=kind)
 
 
@@ -169,7 +178,7 @@ def _answer(body: _AnswerBody) -> Answer:
         body.seals,
         body.unsure,
         body.durable,
-        body.snapshots,
+        body.offers,
         body.healed,
     )
 

@@ -131,14 +131,29 @@ class Ask(msgspec.Struct, frozen=True):
     healing: Healing | None = None
 
 
-class Snapshot(msgspec.Struct, frozen=True):
-    """Everything of one scope as of a number, as a file to fetch instead of reading it by pages."""
+class Offer(msgspec.Struct, frozen=True):
+    """Files to fetch instead of the pages of a reach, each everything of a scope as of a number.
 
-    scope: str
-    rev: int
-    count: int
-    size: int
-    etag: str
+    Once all are applied, `then` is how far the reach has been read; without an epoch further ones
+    are still to be offered.
+    """
+
+    then: Cursor
+    etags: tuple[str, ...]
+
+
+class SnapshotPiece(msgspec.Struct, frozen=True):
+    """A piece of a snapshot, and how many bytes the whole has."""
+
+    body: bytes
+    total: int
+
+
+class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A page of a snapshot: records by kind, and the seals of their sheets (see wire.sheets)."""
+
+    rows: Mapping[str, Columns]
+    seals: tuple[bytes, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -149,7 +164,8 @@ class Answer(msgspec.Struct, frozen=True):
     is missing is lost. `records` are whole records with their hub number. `seals` are the tags of
     the sheets of what was made and told (see wire.sheets). `unsure` are reaches whose cursor says
     nothing to this hub: to be healed. `durable` tells by district up to which number the hub has
-    a copy elsewhere. `snapshots` are to be fetched for the reaches that have no cursor yet.
+    a copy elsewhere. A cursor without an epoch says that of this reach nothing is told by pages:
+    its snapshots are to be fetched as `offers` say.
     """
 
     receipts: Sequence[Receipt]
@@ -161,8 +177,12 @@ class Answer(msgspec.Struct, frozen=True):
     seals: tuple[bytes, ...] = ()
     unsure: tuple[str, ...] = ()
     durable: Mapping[str, int] = {}
-    snapshots: tuple[Snapshot, ...] = ()
+    offers: tuple[Offer, ...] = ()
     healed: Healed | None = None
+
+    def offering(self, offers: tuple[Offer, ...]) -> "Answer":
+        """The same, offering these."""
+        return msgspec.structs.replace(self, offers=offers)
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -215,6 +235,10 @@ class Spent(NamedTuple):
     down: int = 0
     seconds: float = 0.0
 
+    def plus(self, up: int, down: int, seconds: float = 0.0) -> "Spent":
+        """That and so much more."""
+        return Spent(self.up + up, self.down + down, self.seconds + seconds)
+
 
 class Remote(Protocol):
     """The hub as a desk sees it: the HTTP client is one, and the hub itself is one."""
@@ -230,6 +254,10 @@ class Remote(Protocol):
 
     def exchange(self, ask: Ask) -> Answer:
         """One round trip: hand in changes, read what is new."""
+        ...
+
+    def snapshot_piece(self, etag: str, offset: int) -> SnapshotPiece:
+        """The snapshot from `offset`, at most one piece; raises SnapshotGone."""
         ...
 
 

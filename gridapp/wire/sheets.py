@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from gridapp.wire.columns import Columns, dense, unpack
+from gridapp.wire.columns import Columns, column, dense, unpack
 
 _LENGTH = 16  # bytes of a fingerprint and of a tag
 _NUMBER = 8
@@ -47,10 +47,10 @@ def fingerprint(kind: str, values: Mapping[str, Any]) -> bytes:
     return _print(_key(kind, held), tuple(said[name] for name in held))
 
 
-def _at(places: Sequence[int], column: Sequence[Any]) -> Sequence[Any]:
-    if len(places) == len(column):
-        return column
-    return itemgetter(*places)(column) if len(places) > 1 else [column[places[0]]]
+def _at(places: Sequence[int], values: Sequence[Any]) -> Sequence[Any]:
+    if len(places) == len(values):
+        return values
+    return itemgetter(*places)(values) if len(places) > 1 else [values[places[0]]]
 
 
 def _key(kind: str, names: Sequence[str]) -> bytes:
@@ -65,6 +65,17 @@ def sheets(rows: Sequence[tuple[int, bytes]]) -> list[bytes]:
     """Numbers and fingerprints as sheets of a fixed length, in order."""
     many = [row(rev, one) for rev, one in rows]
     return [b"".join(many[at : at + _ROWS]) for at in range(0, len(many), _ROWS)]
+
+
+def sheets_of(rows: Mapping[str, Columns]) -> list[bytes]:
+    """The sheets of numbered records, by kind, in order."""
+    return sheets(
+        [
+            one
+            for kind, columns in rows.items()
+            for one in zip(column(columns, "rev"), fingerprints(kind, columns), strict=True)
+        ]
+    )
 
 
 def tag(secret: bytes, body: bytes) -> bytes:

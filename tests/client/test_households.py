@@ -24,7 +24,7 @@ from gridapp.domain.phones import NotAPhone
 from gridapp.domain.records.people import Household, Resident
 from tests.client.conftest import held, row
 
-STRANGE = ["=1+1", "<b>x</b>", "a\u202eb\u200fc", "O'Brien; DROP TABLE --", "𠮷田 👩‍👧", "a\0b"]
+STRANGE = ["=1+1", "<b>x</b>", "a\u202eb\u200fc", "O'Brien; DROP TABLE --", "𠮷田 👩‍👧"]
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from tests.server.world import GRID, NEXT_GRID, card, change, visit
@@ -123,21 +124,47 @@ def test_conflict_names_who_wrote_that_field_and_not_the_card_last(world, li, zh
     assert filed["kept"]["by"] == "zhang"
 
 
+def knowing(one, *before):
+    """The same edit by one who had made these before it."""
+    return msgspec.structs.replace(one, after=tuple(each.change_id for each in before))
+
+
 def test_desk_is_never_in_conflict_with_itself(world, li):
     """The worker went on writing after an answer was lost: both edits start from one number."""
     start = world.ask(li, card(remark="dog")).receipts[0].rev
-    world.ask(li, card(base_rev=start, remark="two dogs"))
-    answer = world.ask(li, card(base_rev=start, remark="three dogs"))
+    two = card(base_rev=start, remark="two dogs")
+    world.ask(li, two)
+    answer = world.ask(li, knowing(card(base_rev=start, remark="three dogs"), two))
     assert verdicts(answer) == ["merged"]
     assert world.held("household")["household-1"]["remark"] == "three dogs"
     assert world.count("conflict") == 0
 
 
 def test_desk_is_not_in_conflict_with_itself_within_one_request(world, li):
-    answer = world.ask(li, card(remark="dog"), card(base_rev=0, remark="two dogs"))
+    made = card(remark="dog")
+    answer = world.ask(li, made, knowing(card(base_rev=0, remark="two dogs"), made))
     assert verdicts(answer) == ["stored", "merged"]
     assert world.held("household")["household-1"]["remark"] == "two dogs"
     assert world.count("conflict") == 0
+
+
+def test_laptop_that_forgot_what_it_sent_is_in_conflict_like_any_other(world, li):
+    """It was put back to an older copy: who wrote the second edit did not see the first."""
+    start = world.ask(li, card(remark="dog")).receipts[0].rev
+    world.ask(li, card(base_rev=start, remark="two dogs"))
+    answer = world.ask(li, card(base_rev=start, remark="three dogs"))
+    assert verdicts(answer) == ["conflict"]
+    assert world.held("household")["household-1"]["remark"] == "two dogs"
+
+
+def test_what_another_wrote_between_two_of_ones_own_is_not_covered(world, li, zhang):
+    start = world.ask(li, card(remark="dog")).receipts[0].rev
+    two = card(base_rev=start, remark="two dogs")
+    rev = world.ask(li, two).receipts[0].rev
+    world.ask(zhang, card(base_rev=rev, remark="cat"))
+    answer = world.ask(li, knowing(card(base_rev=start, remark="three dogs"), two))
+    assert verdicts(answer) == ["conflict"]
+    assert world.held("household")["household-1"]["remark"] == "cat"
 
 
 @pytest.mark.parametrize(
@@ -226,11 +253,15 @@ def test_numbers_grow_by_one_and_follow_the_order_of_the_changes(world, li):
 
 def test_districts_count_each_for_themselves(world, li):
     far = world.device("far")
+
+    def numbered():
+        (receipt,) = world.ask(far, visit(place="990102001001001")).receipts
+        assert receipt.verdict == "stored"
+        return receipt.rev
+
+    before = numbered()
     world.ask(li, visit(), visit())
-    before = world.ask(far).cursors
-    (receipt,) = world.ask(far, visit("v-far", place="990102001001001")).receipts
-    assert receipt.verdict == "stored"
-    assert receipt.rev == max(cursor.rev for cursor in before) + 1
+    assert numbered() == before + 1
 
 
 def test_card_written_in_vain_is_told_though_it_was_read_before(world, li, zhang):

@@ -271,10 +271,13 @@ def evening(world, laptop, *_):
 
 
 def _talk(world, laptop, line):
+    written = world.ledger.count
     done = world.sync(laptop, line)
     laptop.disk.dies = world.disk.dies = False
     world.beside.dies.clear()
-    all_sent(world, laptop, done)
+    # What somebody wrote while the last request was on its way goes on waiting.
+    if done and (world.ledger.count == written or not laptop.waiting()):
+        all_sent(world, laptop)
 
 
 @step(3)

@@ -5,6 +5,7 @@ import pytest
 from gridapp.client.actions.issues import list_issues, report_issue, take_step
 from gridapp.client.actions.send import status
 from gridapp.domain.issue_rules import NotAllowedNow
+from gridapp.store.hub_tables import on_hub
 from tests.server.world import DISTRICT, move_in
 from tests.sync.shaky import knock, stands
 
@@ -107,9 +108,9 @@ def test_issue_goes_up_and_to_the_department_which_sees_it_alone(world, li, issu
 def test_step_of_somebody_whose_post_has_ended_is_set_aside(world, li, issue):
     take_step(li, issue=issue.id, step="pass_up")
     with world.hub.store.writing() as connection:
-        connection.exec_driver_sql(
-            "UPDATE post SET to_on = '2026-11-01' WHERE account = 'li' AND shard = ?", (DISTRICT,)
-        )
+        posts = on_hub("post")
+        ended = posts.update().where(posts.c.shard == DISTRICT, posts.c.account == "li")
+        connection.execute(ended.values(to_on="2026-11-01"))
     assert world.sync(li).verdicts == {"set_aside": 1}
     assert world.count("issue_step") == 1
     (aside,) = status(li).aside

@@ -11,7 +11,7 @@ from gridapp.domain.records.places import Grid
 from gridapp.domain.records.visits import Visit
 from gridapp.domain.scopes import scope
 from gridapp.server import admin
-from gridapp.store import rows, settings
+from gridapp.store import rows, settings, tallies
 from gridapp.sync.converse import converse
 from tests.server.world import GRID, NEXT_GRID, card, edit, household, move_in, visit
 from tests.sync.shaky import Lost, Shaky, knock, stands
@@ -38,7 +38,7 @@ def test_more_than_one_page_goes_and_comes_in_several_round_trips(world, li):
     full(li, MANY)
     tally = world.sync(li)
     assert tally.verdicts == {"stored": MANY + 3}
-    assert tally.round_trips == 3
+    assert tally.round_trips > 1
     assert world.count("visit") == MANY
     zhang = world.desk("zhang")
     assert 0 < status(zhang).records["visit"] < MANY
@@ -83,18 +83,31 @@ def test_what_is_written_while_a_desk_reads_its_pages_is_not_skipped(world, li):
     assert stands(li) == stands(zhang) == stands(world)
 
 
-def test_another_epoch_is_read_from_the_start(world, li):
+def test_another_epoch_is_compared_and_only_what_is_lacking_is_read(world, li):
     home = move_in(li)
     world.sync(li)
     with li.store.writing() as connection:
         connection.exec_driver_sql("DELETE FROM household")
     assert world.sync(li).received == 0
     world.keep(epoch="after a restore")
-    assert world.sync(li).received >= 3
+    assert world.sync(li).received == 1
     assert household(li, home).head == "Wei"
     with li.store.reading() as connection:
         assert {epoch for epoch, _ in settings.cursors(connection).values()} == {"after a restore"}
-    assert world.sync(li).received == 0
+    assert (world.sync(li).received, world.sync(li).round_trips) == (0, 1)
+
+
+def test_what_was_lost_at_a_desk_comes_back(world, li):
+    """The sums at the end of each conversation differ: no cursor would ever tell."""
+    home = move_in(li)
+    world.sync(li)
+    with li.store.writing() as connection:
+        held = tallies.numbered(connection, "household", [home])
+        connection.exec_driver_sql("DELETE FROM household")
+        tallies.change(connection, "household", held, [])
+    assert world.sync(li).received == 1
+    assert stands(li) == stands(world)
+    assert world.sync(li).round_trips == 1
 
 
 def test_another_grid_reads_nothing_of_ours(world, li):
@@ -126,7 +139,8 @@ def test_fields_of_a_newer_program_are_kept_and_passed_on(world, li):
     home = move_in(li)
     world.sync(li)
     newer = world.device("office")
-    world.ask(newer, visit("v-1", mood="cheerful"), card(home, base_rev=10**6, solar=1))
+    rev = household(li, home).rev
+    world.ask(newer, visit("v-1", mood="cheerful"), card(home, base_rev=rev, solar=1))
     zhang = world.desk("zhang")
     for desk in (li, zhang):
         world.sync(desk)

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from gridapp.client.desk import Desk, NotYourGrid, my_grids, my_places
-from gridapp.client.roster.collecting import no_collector
 from gridapp.client.roster.correcting import to_correct
 from gridapp.client.roster.judging import Outcome
 from gridapp.client.roster.matching import Opened, open_roster
@@ -26,6 +25,7 @@ from gridapp.files.errorsheet import write_problem_sheet
 from gridapp.files.roster import Entry, Roster, roster_rows
 from gridapp.files.sheets import Sheet
 from gridapp.store import imports, outbox, rows, search
+from gridapp.store.collecting import no_collector
 from gridapp.store.engine import Transaction
 from gridapp.store.imports import Import
 

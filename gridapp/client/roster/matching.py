@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from gridapp.client.roster.collecting import no_collector
 from gridapp.client.roster.masking import masked_value
 from gridapp.domain.words import N_
 from gridapp.files.columns import OTHER, Column, ColumnMap, letter_of, place_of
 from gridapp.files.headings import SEARCHED_ROWS, cell_text, recognise
 from gridapp.files.sheets import Cell, Sheet, read_sheets
+from gridapp.store.collecting import no_collector
 
 # What an import takes from a roster, as a person calls it; in the order it is asked for.
 FIELDS: Mapping[str, str] = {

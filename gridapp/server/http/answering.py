@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.pictures import PictureNotThere, PictureRefused
+from gridapp.domain.snapshots import NoSuchPart, SnapshotGone
 from gridapp.domain.words import N_
 from gridapp.server.accounts import Device, NotLetIn
 from gridapp.server.hub import Hub
@@ -44,6 +45,8 @@ _STATUS: Mapping[type[Expected], int] = {
     NotLetIn: 401,
     PictureNotThere: 404,
     PictureRefused: 406,
+    SnapshotGone: 404,
+    NoSuchPart: 416,
     OtherMedia: 415,
     OtherVersion: 426,
     DatabaseAway: 503,
@@ -83,6 +86,15 @@ def sender(hub: Hub, request: Request[Any, Any, Any], body: bytes) -> Device:
 def span_of(request: Request[Any, Any, Any]) -> str:
     """The range a request is about, "" where it is about the whole."""
     return request.headers.get("Content-Range") or request.headers.get("Range") or ""
+
+
+def echoed(
+    request: Request[Any, Any, Any], told: Mapping[str, str], media: str, body: bytes = b""
+) -> dict[str, Any]:
+    """What makes bytes that are no message the hub's answer to this request and no other."""
+    asked = signature.about(request.url.path, span_of(request)).encode() + body
+    ours = {codec.HEADER: codec.HEADERS[codec.HEADER], codec.DIGEST: signature.digest(asked)}
+    return {"headers": {"Cache-Control": "no-store", **ours, **told}, "media_type": media}
 
 
 def answered(

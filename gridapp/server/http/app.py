@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Litestar, Request, Response, get, post
 from litestar.params import Parameter, RawBody
 
-from gridapp.server.http import photos
+from gridapp.server.http import photos, snapshots
 from gridapp.server.http.answering import MOST_BYTES, answered, before_reading, read, sender
 from gridapp.server.http.described import DESCRIPTION, message, refusals
 from gridapp.server.hub import Hub
@@ -34,7 +34,7 @@ def app(hub: Hub) -> Litestar:
         return {"gridapp": "hub", "hub_id": hub.hub_id(), "nonce": nonce}
 
     return Litestar(
-        [sign_in, exchange, health, *photos.routes(hub)],
+        [sign_in, exchange, snapshots.route(hub), health, *photos.routes(hub)],
         openapi_config=DESCRIPTION,
         logging_config=None,  # its own lines carry what people sent
         request_max_body_size=MOST_BYTES,

@@ -1,5 +1,6 @@
 """Serves the hub at an open socket until it is told to end."""
 
+import gc
 import socket
 import ssl
 from collections.abc import Callable
@@ -36,4 +37,6 @@ def run(
         ssl_context_factory=(lambda *_: protected) if protected else None,
     )
     server = uvicorn.Server(config)
+    # A pass of the collector over all that was imported takes longer than a small request.
+    gc.freeze()
     server.run(sockets=[listener])

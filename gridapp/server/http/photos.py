@@ -11,9 +11,9 @@ from litestar.params import FromPath, RawBody
 
 from gridapp.domain.pictures import PictureRefused
 from gridapp.domain.words import N_
-from gridapp.server.http.answering import answered, sender, span_of
+from gridapp.server.http.answering import answered, echoed, sender
 from gridapp.server.hub import DeskSide, Hub
-from gridapp.wire import codec, signature
+from gridapp.wire import codec
 from gridapp.wire.messages import PictureHeld, PicturePiece
 
 _PUT = re.compile(r"bytes ([0-9]{1,12})-([0-9]{1,12})/([0-9]{1,12})")
@@ -76,20 +76,10 @@ def _no_range() -> PictureRefused:
 
 def _held(status: int, held: PictureHeld, request: _Request, body: bytes = b"") -> Response[bytes]:
     told = {codec.HELD: str(held.held), codec.STORED: "yes" if held.stored else "no"}
-    return Response(b"", status_code=status, **_ours(request, told, body))
+    return Response(b"", status_code=status, **echoed(request, told, codec.PICTURE_TYPE, body))
 
 
 def _piece(offset: int, piece: PicturePiece, request: _Request) -> Response[bytes]:
     last = offset + len(piece.picture) - 1
     told = {"Content-Range": f"bytes {offset}-{last}/{piece.total}"}
-    return Response(piece.picture, status_code=_PARTLY, **_ours(request, told))
-
-
-def _ours(request: _Request, told: dict[str, str], body: bytes = b"") -> dict[str, Any]:
-    """What makes it the hub's answer to this request and no other."""
-    asked = signature.about(request.url.path, span_of(request)).encode() + body
-    ours = {codec.HEADER: codec.HEADERS[codec.HEADER], codec.DIGEST: signature.digest(asked)}
-    return {
-        "headers": {**ours, **told, "Cache-Control": "no-store"},
-        "media_type": codec.PICTURE_TYPE,
-    }
+    return Response(piece.picture, status_code=_PARTLY, **echoed(request, told, codec.PICTURE_TYPE))

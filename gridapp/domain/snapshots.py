@@ -1,0 +1,13 @@
+"""Everything of a scope as one file to fetch: how much of it travels at a time."""
+
+from gridapp.domain.errors import Expected
+
+PIECE = 1 << 20  # bytes
+
+
+class SnapshotGone(Expected):
+    """The hub has no such snapshot for this laptop: a newer one may stand in its place."""
+
+
+class NoSuchPart(Expected):
+    """What was asked for is no part of the snapshot."""

@@ -1,0 +1,70 @@
+"""A snapshot as it comes to a desk: its pieces, how far it was applied, and new records in sets."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, select
+
+from gridapp.domain.records import KINDS
+from gridapp.store import bulk, dialect, search, settings, tallies
+from gridapp.store.tables import on_desk
+from gridapp.store.tables import piece as pieces
+from gridapp.wire.columns import Columns, column
+
+_APPLIED = "applied"  # the setting: pages by snapshot
+WHOLE = -1
+
+
+def append(connection: Connection, etag: str, at: int, body: bytes) -> None:
+    """Keep a piece."""
+    connection.execute(pieces.insert(), {"etag": etag, "at": at, "body": body})
+
+
+def piece(connection: Connection, etag: str, at: int) -> bytes:
+    """The piece that begins there; empty where none does."""
+    query = select(pieces.c.body).where(pieces.c.etag == etag, pieces.c.at == at)
+    return connection.execute(query).scalar() or b""
+
+
+def applied(connection: Connection, etag: str) -> int:
+    """How many pages of a snapshot were applied; WHOLE once it was all of them."""
+    return int(settings.read(connection, _APPLIED, {}).get(etag, 0))
+
+
+def note_applied(connection: Connection, etag: str, pages: int) -> None:
+    """Note how far a snapshot was applied; once it was WHOLE its pieces go."""
+    told = settings.read(connection, _APPLIED, {})
+    settings.keep(connection, **{_APPLIED: {**told, etag: pages}})
+    if pages == WHOLE:
+        forget(connection, etag)
+
+
+def forget(connection: Connection, etag: str) -> None:
+    """Remove what came of a snapshot."""
+    connection.execute(pieces.delete().where(pieces.c.etag == etag))
+
+
+def forget_others(connection: Connection, offered: Collection[str]) -> None:
+    """Forget the snapshots that are offered no more."""
+    told = settings.read(connection, _APPLIED, {})
+    if told.keys() - offered:
+        kept = {etag: pages for etag, pages in told.items() if etag in offered}
+        settings.keep(connection, **{_APPLIED: kept})
+    connection.execute(pieces.delete().where(pieces.c.etag.not_in(dialect.listed(offered))))
+
+
+def insert(connection: Connection, kind: str, columns: Columns) -> bool:
+    """Write records that are new here, no object a row; False, and nothing written, where not all.
+
+    What waits here to be sent is of a record that is here, so none of it is covered.
+    """
+    if kind not in KINDS or not KINDS[kind].fields.keys() >= set(columns.names):
+        return False
+    names, rows = bulk.told_rows(kind, columns)
+    try:
+        with connection.begin_nested():
+            dialect.copy_in(connection, on_desk(kind), names, rows)
+    except dialect.ThereAlready:
+        return False
+    here = (column(columns, name) for name in ("id", "scope", "rev"))
+    tallies.change(connection, kind, [], list(zip(*here, strict=True)))
+    return True
