@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from build import floor_desk, sync_postgres
+from build import sync_postgres
 from build.line import Line
 from build.sync_office import Office, with_people, with_visits
-from build.sync_sides import FLOOR, GRIDAPP, SIDES, Side, Synced
+from build.sync_sides import GRIDAPP, SIDES, Side, Synced
 
 ROUNDS = 7
 
@@ -42,7 +42,7 @@ class Measured:
             return
         with Line(address) as line:
             side.sync(here, "worker", line.entrance)
-            self.up, self.down, self.requests = line.up, line.down, line.requests
+            self.up, self.down, self.requests = line.up, line.down, len(line.requests)
 
 
 # The floor's and gridapp's.
@@ -60,12 +60,12 @@ def _in_turn(prepare: Callable[[Path, str], None], *, postgres: bool = False) ->
         for _ in range(ROUNDS + 1):
             for side, measured in zip(SIDES, pair, strict=True):
                 with (
-                    _copied(prepared) as here,
+                    copied(prepared) as here,
                     bases.copied(is_hub=side is GRIDAPP) as base,
-                    side.serve(here, base) as address,
+                    side.serve(here, base) as served,
                 ):
-                    side.sync(here, "colleague", address)  # the hub is not new to its work
-                    measured.one(side, here, address)
+                    side.sync(here, "colleague", served.address)  # the hub is not new to its work
+                    measured.one(side, here, served.address)
     return pair
 
 
@@ -75,7 +75,8 @@ def _none() -> Iterator[sync_postgres.Bases]:
 
 
 @contextlib.contextmanager
-def _copied(prepared: Path) -> Iterator[Path]:
+def copied(prepared: Path) -> Iterator[Path]:
+    """The same once more, for one round."""
     here = prepared.with_name("round")
     shutil.copytree(prepared, here)
     yield here
@@ -104,7 +105,7 @@ def daily(existing: int) -> Pair:
             for side, measured in zip(SIDES, pair, strict=True):
                 office.sync(side, "colleague")
                 if number:
-                    measured.one(side, office.folder, office.served[side.name])
+                    measured.one(side, office.folder, office.served[side.name].address)
                 else:
                     office.sync(side, "worker")
     return pair
@@ -133,5 +134,5 @@ def nothing() -> Pair:
         for side, measured in zip(SIDES, pair, strict=True):
             office.sync(side, "worker")
             for _ in range(ROUNDS + 1):
-                measured.one(side, office.folder, office.served[side.name])
+                measured.one(side, office.folder, office.served[side.name].address)
     return pair

@@ -9,21 +9,51 @@ from pathlib import Path
 
 from build import floor_desk, floor_hub
 from build.sync_rows import Making, as_rows
-from build.sync_sides import GRID, OTHER_GRID, SIDES, Side, Synced, begun_hub, laptop
-from gridapp.client.desk import open_desk
+from build.sync_sides import PASSPHRASE, SIDES, Served, Side, Synced
+from gridapp.client.actions.sign_in import sign_in
+from gridapp.client.desk import Desk, open_desk
 from gridapp.domain.merge import said
 from gridapp.domain.records.header import Record
 from gridapp.domain.times import moment
+from gridapp.server import admin, clock
 from gridapp.server.hub import Hub
 from gridapp.store import outbox
 from gridapp.store.hub import Batch
+from gridapp.store.keys import Custody
 from gridapp.sync.converse import converse
 from gridapp.wire.columns import pack
 
+GRID, OTHER_GRID = "990101001001001", "990101001001002"
 _NAMES = ("worker", "colleague")
 _FUTURE = 2**40
 _AT_ONCE = 10_000
 _EVENING = 50  # visits
+
+
+def begun_hub(folder: Path, accounts: Sequence[tuple[str, str]], database: str = "") -> Hub:
+    """A hub with these accounts, each a worker of a grid."""
+    custody = Custody(folder / "hub", admin.STORE, PASSPHRASE)
+    hub = admin.init(custody, demo=True, clock=clock.now, database=database)
+    for code in {grid for _, grid in accounts}:
+        admin.add_grid(hub, code=code, name=f"榆晴社区第{int(code[-3:])}网格")
+    for name, grid in accounts:
+        post = {"role": "grid_worker", "place": grid}
+        admin.add_account(hub, name=name, person="李桂芬", password=PASSPHRASE, post=post)
+    return hub
+
+
+def laptop(hub: Hub, folder: Path, account: str) -> Desk:
+    """A desk of this account in the folder of its name, signed in."""
+    return sign_in(
+        Custody(folder / account, "desk.db", PASSPHRASE),
+        hub,  # type: ignore[arg-type]  # signing in is all that is asked of it here
+        account=account,
+        password=PASSPHRASE,
+        label="bench",
+        address="http://127.0.0.1:8420",
+        demo=True,
+        clock=clock.now,
+    )
 
 
 def with_visits(folder: Path, count: int, database: str = "") -> None:
@@ -41,21 +71,19 @@ def with_visits(folder: Path, count: int, database: str = "") -> None:
 
 
 def with_people(folder: Path, count: int) -> None:
-    """The hub has so many households of three, of which the worker's new laptop knows nothing."""
-    hub = begun_hub(folder, (("worker", GRID), ("colleague", OTHER_GRID)))
-    for name in _NAMES:
-        laptop(hub, folder, name).close()
-        (folder / f"{name}.key").write_text(secrets.token_hex(32), "utf-8")
+    """The hub has so many households of three, of which the laptops of their grid know nothing."""
+    hub = begun_hub(folder, [(name, GRID) for name in _NAMES])
     making = Making(GRID, "office", 3)
     households = making.households(count)
     residents = making.residents(households)
     put_at_hub(hub, "household", households)
     put_at_hub(hub, "resident", residents)
+    for name in _NAMES:
+        laptop(hub, folder, name).close()
+        (folder / f"{name}.key").write_text(secrets.token_hex(32), "utf-8")
     hub.store.close()
     rows = {"household": as_rows("household", households), "resident": as_rows("resident", residents)}
     floor_hub.InSqlite(str(folder / "floor_hub.db")).take(rows)
-    with contextlib.closing(floor_desk.opened(folder / "colleague.db")) as kept:
-        floor_desk.has_read(kept, _FUTURE)
 
 
 def write_here(folder: Path, name: str, records: Sequence[Record]) -> None:
@@ -82,10 +110,10 @@ def put_at_hub(hub: Hub, kind: str, records: Sequence[Record]) -> None:
 
 @dataclass(frozen=True)
 class Office:
-    """Two workers of one grid; `served` are the addresses of floor and gridapp."""
+    """Two workers of one grid; `served` are floor and gridapp."""
 
     folder: Path
-    served: dict[str, str]
+    served: dict[str, Served]
 
     @classmethod
     @contextlib.contextmanager
@@ -105,12 +133,11 @@ class Office:
 
     def sync(self, side: Side, name: str) -> Synced:
         """Let one of them sync."""
-        return side.sync(self.folder, name, self.served[side.name])
+        return side.sync(self.folder, name, self.served[side.name].address)
 
 
 def _fill(here: Path, existing: int) -> None:
     hub = begun_hub(here, [(name, GRID) for name in _NAMES])
-    desks = [laptop(hub, here, name) for name in _NAMES]
     floors = [floor_desk.opened(here / f"{name}.db") for name in _NAMES]
     kept = floor_hub.InSqlite(str(here / "floor_hub.db"))
     for first in range(0, existing, _AT_ONCE):
@@ -123,7 +150,8 @@ def _fill(here: Path, existing: int) -> None:
             floor_desk.has_read(floor, read)
     for floor in floors:
         floor.close()
-    for desk in desks:
+    for name in _NAMES:
+        desk = laptop(hub, here, name)
         device = hub.device(desk.me.device_id)
         assert device is not None
         converse(desk.store, hub.at(device), desk.clock)

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 _AS_A_HUB_NEEDS_IT = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
@@ -63,3 +64,10 @@ def running() -> Iterator[Bases]:
             yield bases
         finally:
             server.cleanup()
+
+
+@contextlib.contextmanager
+def folder_and_server() -> Iterator[tuple[Path, Bases]]:
+    """A folder and a server, for one bench."""
+    with tempfile.TemporaryDirectory() as folder, running() as bases:
+        yield Path(folder), bases

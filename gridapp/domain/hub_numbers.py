@@ -25,6 +25,16 @@ def first_of(run: int) -> int:
     return run << _COUNTED
 
 
+def knew(rev: int, other: int) -> bool:
+    """True where the hub that gave `rev` had given `other` before.
+
+    Runs that follow on the same copy of its records know nothing of each other.
+    """
+    if run_of(rev) == run_of(other):
+        return other <= rev
+    return run_of(other) >> _RANDOM < run_of(rev) >> _RANDOM
+
+
 def begin_run(last: int, chance: int) -> int:
     """What the first number of a new run follows on, after `last`; `chance` is a random number."""
     past = (last >> (_COUNTED + _RANDOM)) + 1

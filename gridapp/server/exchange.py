@@ -15,14 +15,14 @@ from gridapp.server.lineage import Lineage
 from gridapp.server.reach import Person, person_of
 from gridapp.store import hub_memory, hub_pages, settings
 from gridapp.store.hub import Batch
-from gridapp.store.hub_log import last_of
+from gridapp.store.hub_log import knows, last_of
 from gridapp.wire.messages import Answer, Ask, Cursor, Enrolment
 from gridapp.wire.sheets import fingerprint, fingerprints, sheets, tag
 
 Told = dict[str, list[dict[str, Any]]]
 
 
-def exchange(  # noqa: PLR0913 - who asks what, when, and how the answer travels
+def exchange(
     connection: Connection,
     device: Device,
     ask: Ask,
@@ -39,7 +39,12 @@ def exchange(  # noqa: PLR0913 - who asks what, when, and how the answer travels
     person = person_of(connection, device.account, now)
     batch = Batch(connection, moment(now), lineage.begun)
     before = _numbers(batch, person, writes=bool(ask.changes or ask.made or ask.healing))
-    taken = take.take(batch, person, ask.changes, ask.made)
+    epoch = str(settings.read(connection, "epoch"))
+    unsure = _unsure(connection, person, ask.cursors, epoch)
+    # By what it forgot a hub would refuse and cover: it takes nothing until it was told. On a
+    # stick nobody can tell it.
+    waits = bool(unsure) and not by_pages
+    taken = take.Taken() if waits else take.take(batch, person, ask.changes, ask.made)
     healed, again = None, taken.about
     if ask.healing:
         healed, told = healing.heal(batch, person, ask.healing, lineage)
@@ -47,9 +52,7 @@ def exchange(  # noqa: PLR0913 - who asks what, when, and how the answer travels
     if batch.log.revs:
         batch.commit()
     after = {**before, **batch.log.revs}
-    epoch = str(settings.read(connection, "epoch"))
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
-    unsure = _unsure(person, ask.cursors, epoch, before)
     sure = [reach for reach in person.reaches if reach.key not in unsure]
     unread = [] if by_pages else _large(connection, sure, read_to)
     told = [reach for reach in sure if reach not in unread]
@@ -84,14 +87,20 @@ def _numbers(batch: Batch, person: Person, *, writes: bool) -> dict[str, int]:
 
 
 def _unsure(
-    person: Person, cursors: Iterable[Cursor], epoch: str, last: Mapping[str, int]
+    connection: Connection, person: Person, cursors: Iterable[Cursor], epoch: str
 ) -> list[str]:
     """The reaches of which a cursor says nothing: of another epoch, or of what this hub forgot."""
-    known = {reach.key: last.get(hub_pages.shard_of_reach(reach), 0) for reach in person.reaches}
+    shards = {reach.key: hub_pages.shard_of_reach(reach) for reach in person.reaches}
+    known = {
+        place: knows(connection, *place)
+        for place in {(shards[c.reach], c.rev) for c in cursors if c.rev and c.reach in shards}
+    }
     return [
         c.reach
         for c in cursors
-        if c.epoch and c.reach in known and (c.epoch != epoch or c.rev > known[c.reach])
+        if c.epoch
+        and c.reach in shards
+        and (c.epoch != epoch or not known.get((shards[c.reach], c.rev), True))
     ]
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gridapp.domain.fields import Writing
-from gridapp.domain.hub_numbers import MOST, Sum, first_of, folded, sum_of
+from gridapp.domain.hub_numbers import MOST, Sum, folded, knew, sum_of
 from gridapp.domain.merge import WHOLE, Touch, blanks, merge_card, said
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import Reach, shard_of
-from gridapp.server import conflicts, lineage, take
+from gridapp.server import conflicts, take
 from gridapp.server.lineage import Lineage
 from gridapp.server.reach import Person
 from gridapp.store import hub_memory, hub_pages
@@ -98,6 +98,7 @@ def _take_back(batch: Batch, person: Person, asked: Healing, here: Lineage, foun
             if row(values["rev"], fingerprint(kind, told)) not in proven:
                 found.unproven.setdefault(kind, []).append(values["id"])
             elif any(reach.holds(values["scope"]) for reach in person.reaches):
+                batch.log.follow(shard_of(values["scope"]), values["rev"])
                 _restore(batch, kind, values)
                 found.told.add((kind, values["id"]))
 
@@ -112,7 +113,7 @@ def _restore(batch: Batch, kind: str, values: Mapping[str, Any]) -> None:
         batch.held[kind, whole["id"]].touched[WHOLE] = before
     elif KINDS[kind].writing is Writing.CARD:
         _merge(batch, kind, held, whole, before)
-    elif _supersedes(batch, kind, held, whole, before):
+    elif _supersedes(kind, held, whole, before):
         batch.write(kind, whole)
         batch.held[kind, whole["id"]].touched[WHOLE] = before
 
@@ -124,44 +125,38 @@ def _whole(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return whole | {"extra": {**whole["extra"], **newer}}
 
 
-def _supersedes(
-    batch: Batch, kind: str, held: Held, whole: Mapping[str, Any], before: Touch
-) -> bool:
+def _supersedes(kind: str, held: Held, whole: Mapping[str, Any], before: Touch) -> bool:
     """Of what is not merged: a withdrawal does, and of the hub's own records the later one."""
     if held.values["deleted"] or said(kind, held.values) == said(kind, whole):
         return False
     if KINDS[kind].writing is not Writing.REFERENCE:
         return bool(whole["deleted"])
-    last = held.touched.get(WHOLE, Touch(held.values["rev"]))
-    return before.rev > last.rev and not _is_news(batch, held)
+    return all(knew(before.rev, last.rev) for last in held.touched.values())
 
 
-def _put_back_to(batch: Batch, scope: str) -> int:
-    """The number up to which what is held here is what the laptop knew too."""
-    shard = shard_of(scope)
-    begun = (batch.begun or {}).get(shard, 0)
-    return lineage.since(batch.connection).get(shard, 0) or first_of(begun)
-
-
-def _is_news(batch: Batch, held: Held) -> bool:
-    return int(held.values["rev"]) > _put_back_to(batch, held.values["scope"])
+def _news(held: Held, before: Touch) -> Held:
+    """The same where only what the laptop's record did not know counts as written."""
+    touched = {
+        name: last._replace(rev=0) if knew(before.rev, last.rev) else last
+        for name, last in held.touched.items()
+    }
+    return Held(held.values, touched)
 
 
 def _merge(batch: Batch, kind: str, held: Held, whole: Mapping[str, Any], before: Touch) -> None:
-    back = held.touched.get(WHOLE, Touch(0))
-    if before.rev <= back.rev and not _is_ours(batch, {shard_of(whole["scope"])}, back.rev):
-        return  # a later state of it was taken back already
+    if knew(held.touched.get(WHOLE, Touch(0)).rev, before.rev):
+        return  # a later state of it is here, or was taken back already
+    held = _news(held, before)
     offered = {n: v for n, v in take.flat(whole).items() if n not in {"id", "rev", "hub_at"}}
     stands = take.flat(held.values)
     offered = {n: v for n, v in offered.items() if n not in {"written_by", "written_at"}}
-    base = _put_back_to(batch, held.values["scope"])
-    merged = merge_card(stands, held.touched, offered, base_rev=base)
+    merged = merge_card(stands, held.touched, offered, base_rev=0)
     change = Change(
         fingerprint(kind, said(kind, whole)).hex(),
         kind,
         whole["id"],
         merged.clashing,
-        base,
+        0,
         whole["written_at"],
         whole["written_by"],
     )

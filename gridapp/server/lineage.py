@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import secrets
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,6 @@ from gridapp.store import settings
 from gridapp.store.hub_tables import shard
 
 _FILE = "hub.high.json"
-_EPOCH, _SINCE = "epoch", "put_back_to"
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Lineage:
     secret: bytes = b""
     folder: Path | None = None
     begun: dict[str, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @property
     def _file(self) -> Path | None:
@@ -37,9 +38,12 @@ class Lineage:
         """Note the last numbers given; after their transaction, and before anybody hears of them."""
         if self._file is None or not revs:
             return
-        part = self._file.with_suffix(".part")
-        part.write_text(json.dumps({**self.high(), **revs}), encoding="utf-8")
-        part.replace(self._file)
+        with self._lock:
+            known = self.high()
+            high = {name: max(rev, known.get(name, 0)) for name, rev in revs.items()}
+            part = self._file.with_suffix(".part")
+            part.write_text(json.dumps(known | high), encoding="utf-8")
+            part.replace(self._file)
 
     def forget(self) -> None:
         """Forget the numbers given: what was put back begins anew."""
@@ -69,19 +73,13 @@ def look(connection: Connection, lineage: Lineage) -> bool:
     behind = any(rev > held.get(name, 0) for name, rev in high.items())
     if behind:
         put_back(connection)
+        lineage.forget()
         lineage.note(held)
     return behind
 
 
 def put_back(connection: Connection) -> str:
     """Begin another epoch, which comes back: these records were put back from a copy."""
-    found = connection.execute(select(shard.c.shard, shard.c.rev))
-    to = {**since(connection), **{row.shard: row.rev for row in found}}
     epoch = secrets.token_hex(8)
-    settings.keep(connection, **{_EPOCH: epoch, _SINCE: to})
+    settings.keep(connection, epoch=epoch)
     return epoch
-
-
-def since(connection: Connection) -> dict[str, int]:
-    """The last numbers of the copy that was put back last, by district."""
-    return dict(settings.read(connection, _SINCE, {}))

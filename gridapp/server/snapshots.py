@@ -22,11 +22,16 @@ _MOST = 100_000  # records packed within one request: a laptop waits some second
 _making = Lock()
 
 
-def offers(store: Store, reaches: Iterable[str], secret: bytes) -> tuple[Offer, ...]:
-    """What is to be fetched of these reaches; what is missing or old is made first."""
+def offers(
+    store: Store, reaches: Iterable[str], secret: bytes, *, most: int = _MOST
+) -> tuple[Offer, ...]:
+    """What is to be fetched of these reaches; what is missing or old is made first.
+
+    At least one is made, and of `most` records: a laptop asks again for the others.
+    """
     wanted = [reach_named(key) for key in reaches]
     with _making:
-        _prepare(store, wanted, secret)
+        _prepare(store, wanted, secret, most)
     with store.reading() as connection:
         epoch = str(settings.read(connection, "epoch"))
         found = [(reach, snapshots.ready(connection, reach)) for reach in wanted]
@@ -36,14 +41,14 @@ def offers(store: Store, reaches: Iterable[str], secret: bytes) -> tuple[Offer, 
     )
 
 
-def _prepare(store: Store, reaches: Iterable[Reach], secret: bytes) -> None:
+def _prepare(store: Store, reaches: Iterable[Reach], secret: bytes, most: int) -> None:
     """Make what is missing, as much as one request may take."""
     packed = 0
     for reach in reaches:
         with store.reading() as connection:
             wanted = snapshots.wanted(connection, reach)
         for scope, count in wanted.items():
-            if packed and packed + count > _MOST:
+            if packed and packed + count > most:
                 return
             make(store, scope, secret)
             packed += count
@@ -76,5 +81,7 @@ def piece(store: Store, device: Device, etag: str, offset: int, now: datetime) -
             )
         )
     if not body:
-        raise NoSuchPart(N_("The office hub could not read which part of the records was asked."))
+        raise NoSuchPart(
+            N_("The office hub could not read which part of the records was asked for.")
+        )
     return SnapshotPiece(body, total)

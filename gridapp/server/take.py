@@ -123,7 +123,11 @@ def _each(
         if change.change_id not in receipts:
             receipts[change.change_id] = _receipt(batch, person, change)
             new.append(change)
-        if receipts[change.change_id].verdict in {"merged", "conflict"}:
+        verdict, rev = receipts[change.change_id].verdict, receipts[change.change_id].rev
+        held = batch.held.get((change.kind, change.id))
+        # An edit answered before may have been written over since.
+        moved_on = verdict == "stored" and held is not None and held.values["rev"] != rev
+        if moved_on or verdict in {"merged", "conflict"}:
             taken.about.add((change.kind, change.id))
     _remember(batch, home, new, receipts, made=made)
     return [receipts[change.change_id] for change in changes]

@@ -43,12 +43,21 @@ class Log:
         if self.begun is not None and (
             self.begun.get(shard, run_of(last) + 1) > run_of(last) or is_full(last, count)
         ):
-            ended = {"shard": shard, "run": run_of(last), "last": last}
-            dialect.upsert(self.connection, runs, [ended])
-            last = begin_run(last, secrets.randbits(32))
-            self.begun[shard] = run_of(last)
+            last = self._begin(self.begun, shard, last)
         self.revs[shard] = last + count
         return last + 1
+
+    def follow(self, shard: str, rev: int) -> None:
+        """Give only numbers past `rev`, which was given in a run this hub forgot."""
+        if self.begun is not None and rev > self.last(shard):
+            self.revs[shard] = self._begin(self.begun, shard, rev)
+
+    def _begin(self, begun: MutableMapping[str, int], shard: str, past: int) -> int:
+        last = self.last(shard)
+        dialect.upsert(self.connection, runs, [{"shard": shard, "run": run_of(last), "last": last}])
+        first = begin_run(past, secrets.randbits(32))
+        begun[shard] = run_of(first)
+        return first
 
     def add(
         self, kind: str, by_scope: Sequence[str], revs: Sequence[int], ids: Sequence[str]

@@ -1,17 +1,14 @@
-"""A snapshot as it comes to a desk: its pieces, how far it was applied, and new records in sets."""
-
-from collections.abc import Collection, Sequence
+"""Snapshots as they come to a desk: their pieces, which were applied, and new records in sets."""
 
 from sqlalchemy import Connection, select
 
 from gridapp.domain.records import KINDS
-from gridapp.store import bulk, dialect, search, settings, tallies
+from gridapp.store import bulk, dialect, settings, tallies
 from gridapp.store.tables import on_desk
 from gridapp.store.tables import piece as pieces
 from gridapp.wire.columns import Columns, column
 
-_APPLIED = "applied"  # the setting: pages by snapshot
-WHOLE = -1
+_APPLIED = "snapshots_applied"  # the setting
 
 
 def append(connection: Connection, etag: str, at: int, body: bytes) -> None:
@@ -25,17 +22,15 @@ def piece(connection: Connection, etag: str, at: int) -> bytes:
     return connection.execute(query).scalar() or b""
 
 
-def applied(connection: Connection, etag: str) -> int:
-    """How many pages of a snapshot were applied; WHOLE once it was all of them."""
-    return int(settings.read(connection, _APPLIED, {}).get(etag, 0))
+def applied(connection: Connection) -> list[str]:
+    """The snapshots that were applied of what is still offered."""
+    return list(settings.read(connection, _APPLIED, ()))
 
 
-def note_applied(connection: Connection, etag: str, pages: int) -> None:
-    """Note how far a snapshot was applied; once it was WHOLE its pieces go."""
-    told = settings.read(connection, _APPLIED, {})
-    settings.keep(connection, **{_APPLIED: {**told, etag: pages}})
-    if pages == WHOLE:
-        forget(connection, etag)
+def note_applied(connection: Connection, etag: str) -> None:
+    """Note that a snapshot was applied; its pieces go."""
+    settings.keep(connection, **{_APPLIED: [*applied(connection), etag]})
+    forget(connection, etag)
 
 
 def forget(connection: Connection, etag: str) -> None:
@@ -43,12 +38,11 @@ def forget(connection: Connection, etag: str) -> None:
     connection.execute(pieces.delete().where(pieces.c.etag == etag))
 
 
-def forget_others(connection: Connection, offered: Collection[str]) -> None:
+def forget_others(connection: Connection, offered: set[str]) -> None:
     """Forget the snapshots that are offered no more."""
-    told = settings.read(connection, _APPLIED, {})
-    if told.keys() - offered:
-        kept = {etag: pages for etag, pages in told.items() if etag in offered}
-        settings.keep(connection, **{_APPLIED: kept})
+    told = applied(connection)
+    if not offered >= set(told):
+        settings.keep(connection, **{_APPLIED: [etag for etag in told if etag in offered]})
     connection.execute(pieces.delete().where(pieces.c.etag.not_in(dialect.listed(offered))))
 
 

@@ -47,9 +47,7 @@ def _made(connection: Connection, reach: Reach, held: list[Any]) -> dict[str, An
     return {row.scope: row for row in connection.execute(query)}
 
 
-def _last_but(
-    connection: Connection, reach: Reach, held: list[Any], many: int, after: int
-) -> int:
+def _last_but(connection: Connection, reach: Reach, held: list[Any], many: int, after: int) -> int:
     """The number behind which `many` others stand in a reach; 0 where there are fewer."""
     here = entry.c.shard == hub_pages.shard_of_reach(reach), entry.c.rev > after
     among = entry.c.scope.in_(dialect.listed([each.scope for each in held]))
@@ -76,7 +74,7 @@ def pages(connection: Connection, scope: str, upto: int) -> Iterator[Mapping[str
     after = 0
     while True:
         here = entry.c.shard == shard_of(scope), entry.c.scope == scope
-        part = here + (entry.c.rev > after, entry.c.rev <= upto)
+        part = (*here, entry.c.rev > after, entry.c.rev <= upto)
         next_ones = select(entry.c.rev).where(*part).order_by(entry.c.rev).limit(_ROWS).subquery()
         end = connection.execute(select(func.max(next_ones.c.rev))).scalar()
         if end is None:
@@ -93,7 +91,7 @@ def pages(connection: Connection, scope: str, upto: int) -> Iterator[Mapping[str
 def _columns(connection: Connection, kind: str, told: Mapping[str, Any]) -> Columns:
     table = on_hub(kind)
     query = (
-        f"SELECT {field_names(kind, table)} FROM \"{kind}\" WHERE shard = :shard AND id IN "  # noqa: S608 - our own names
+        f'SELECT {field_names(kind, table)} FROM "{kind}" WHERE shard = :shard AND id IN '  # noqa: S608 - our own names
         "(SELECT record_id FROM entry WHERE shard = :shard AND scope = :scope AND kind = :kind "
         "AND rev > :after AND rev <= :upto) ORDER BY rev"
     )

@@ -47,7 +47,8 @@ def as_told(connection: Connection, kind: str, ids: Iterable[str]) -> list[dict[
     wanted = list(ids)
     covered: dict[str, dict[str, Any]] = {}
     for edit in sorted(rows.rows_by(connection, outbox, "record_id", wanted), key=_last_first):
-        covered[edit["record_id"]] = covered.get(edit["record_id"], {}) | edit["was"]
+        was = {n: tuple(v) if isinstance(v, list) else v for n, v in edit["was"].items()}
+        covered[edit["record_id"]] = covered.get(edit["record_id"], {}) | was
     told = []
     for found in rows.rows_by(connection, on_desk(kind), "id", wanted):
         values = {**rows.values_of(kind, found), **covered.get(found["id"], {})}
@@ -83,12 +84,18 @@ def proofs(connection: Connection, many: Mapping[str, Sequence[Mapping[str, Any]
 
 
 def disown(connection: Connection, kind: str, ids: Sequence[str], me: str) -> None:
-    """Of what the hub neither has nor believes: ours is sent as new, what others wrote goes."""
+    """Of what the hub neither has nor believes: ours is sent as new, what others wrote goes.
+
+    What waits to be said of a record is part of it, and makes it ours.
+    """
     table, here = on_desk(kind), {"listed": packed(list(ids))}
     before = tallies.numbered(connection, kind, ids)
     among = table.c.id.in_(rows.LISTED)
-    ours = among & (table.c.written_by == me)
+    waits = (outbox.c.kind == kind, outbox.c.record_id.in_(rows.LISTED))
+    edited = table.c.id.in_(select(outbox.c.record_id).where(outbox.c.kind == kind))
+    ours = among & ((table.c.written_by == me) | edited)
     connection.execute(table.update().where(ours).values(rev=0, hub_at=""), here)
+    connection.execute(outbox.delete().where(*waits), here)
     connection.execute(table.delete().where(among, table.c.rev > 0), here)
     _uncount(connection, kind, before)
 

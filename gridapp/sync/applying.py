@@ -17,13 +17,20 @@ from gridapp.wire.messages import Answer
 from gridapp.wire.sheets import fingerprint, fingerprints, sheets
 
 
-def settle_answer(store: Store, parcel: Parcel, answer: Answer, now: datetime) -> int:
-    """Settle what was sent with what came back, in one transaction; how many records came."""
+def settle_answer(store: Store, parcel: Parcel, answer: Answer, now: datetime, **kept: Any) -> int:
+    """Settle what was sent with what came back, in one transaction; how many records came.
+
+    Settings `kept` go with it.
+    """
     with store.writing() as connection:
         numbers, receipts = answer.numbers, answer.receipts
         settling.settle(connection, parcel, numbers, receipts, answer.hub_at)
+        before = settings.cursors(connection)
         received = apply(connection, answer, parcel)
-        settings.keep(connection, synced_at=answer.hub_at, heard_at=moment(now))
+        # A reach the hub is not sure of was not read: until it is healed it stays in doubt.
+        doubtful = {reach: before[reach] for reach in answer.unsure if reach in before}
+        settings.keep_cursors(connection, {**settings.cursors(connection), **doubtful})
+        settings.keep(connection, synced_at=answer.hub_at, heard_at=moment(now), **kept)
     return received
 
 
@@ -36,7 +43,8 @@ def apply(connection: Transaction, answer: Answer, parcel: Parcel = NOTHING) -> 
     standing.keep_sheets(connection, _sheets(answer, parcel), answer.seals)
     landing.forget_others(connection, {etag for offer in answer.offers for etag in offer.etags})
     settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})
-    standing.put_away(connection, [c.reach for c in answer.cursors])
+    if not answer.unsure:  # else it may have forgotten whose posts these are
+        standing.put_away(connection, [c.reach for c in answer.cursors])
     settings.keep(connection, durable=dict(answer.durable))
     return count
 
@@ -92,9 +100,7 @@ def _column(laid: Sequence[Any], name: str) -> list[str]:
     return [getattr(entry, name) for entry in laid]
 
 
-def to_find(
-    connection: Transaction, kind: str, column: Callable[[str], Sequence[str]]
-) -> set[str]:
+def to_find(connection: Transaction, kind: str, column: Callable[[str], Sequence[str]]) -> set[str]:
     """The households that are found by words of these records, given as columns."""
     match kind:
         case "household":

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gridapp.domain.errors import Expected
-from gridapp.domain.snapshots import SnapshotGone
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
 from gridapp.store import outbox, settings
@@ -15,11 +14,11 @@ from gridapp.store.engine import Store, Transaction
 from gridapp.store.outbox import Parcel
 from gridapp.sync import snapshots
 from gridapp.sync.applying import settle_answer, unequal
-from gridapp.sync.healing import heal
+from gridapp.sync.healing import Mended, heal
 from gridapp.sync.pacing import Pace
 from gridapp.wire import codec
 from gridapp.wire.columns import MOST_ROWS, column
-from gridapp.wire.messages import Answer, Ask, Cursor, Remote, Spent
+from gridapp.wire.messages import Answer, Ask, Cursor, Remote
 
 _PACE = "pace"  # the setting
 
@@ -62,47 +61,39 @@ def converse(
     Where what waits does not fit into `most_bytes`, the rest goes on waiting.
     """
     tally, begun = Tally(), remote.spent
-    unsure: set[str] = set()
-    gone = False
+    gone: set[str] = set()
+    with store.reading() as connection:
+        pace = pace_of(connection)
     while True:
         room = None if most_bytes is None else most_bytes - (remote.spent.up - begun.up)
-        parcel, ask = closed_ask(store, clock(), room)
+        parcel, ask = closed_ask(store, clock(), pace.most, room)
         before = remote.spent
         answer = checked(parcel, remote.exchange(ask))
-        received = settle_answer(store, parcel, answer, clock())
-        _remember_pace(store, parcel, before, remote.spent)
+        # A hub that was put back took nothing: first it is told what it forgot.
+        parcel = Parcel() if answer.unsure else parcel
+        pace = pace.after(parcel.count, before, remote.spent)
+        received = settle_answer(store, parcel, answer, clock(), **{_PACE: pace})
+        received += snapshots.fetch(store, remote, answer.offers, gone)
         tally = _counted(tally, parcel, answer, received)
-        try:
-            fetched = sum(snapshots.fetch(store, remote, offer) for offer in answer.offers)
-            tally = replace(tally, received=tally.received + fetched)
-        except SnapshotGone:  # a newer one is offered next time
-            if gone:
-                raise
-            gone = True
-        unsure |= set(answer.unsure)
+        if answer.unsure:
+            tally = _mended(tally, heal(store, remote, answer.unsure, clock))
+            continue
         with store.reading() as connection:
             waiting = outbox.waiting(connection)
             differ = unequal(connection, answer)
         is_full = room is not None and not parcel.count
         if not answer.more and not answer.offers and (not waiting or is_full):
             break
-    doubtful = sorted(unsure | set(differ))
-    if not doubtful:
-        return tally
-    mended = heal(store, remote, doubtful, clock)
+    return _mended(tally, heal(store, remote, differ, clock)) if differ else tally
+
+
+def _mended(tally: Tally, mended: Mended) -> Tally:
     return replace(
         tally,
         received=tally.received + mended.received,
         round_trips=tally.round_trips + mended.round_trips,
-        given_back=mended.given,
+        given_back=tally.given_back + mended.given,
     )
-
-
-def _remember_pace(store: Store, parcel: Parcel, before: Spent, now: Spent) -> None:
-    if parcel.count and now != before:
-        with store.writing() as connection:
-            pace = pace_of(connection).after(parcel.count, before, now)
-            settings.keep(connection, **{_PACE: pace})
 
 
 def pace_of(connection: Transaction) -> Pace:
@@ -110,22 +101,32 @@ def pace_of(connection: Transaction) -> Pace:
     return Pace(*settings.read(connection, _PACE, ()))
 
 
-def closed_ask(store: Store, now: datetime, room: int | None = None) -> tuple[Parcel, Ask]:
-    """What is asked next, closed, and how far this desk has read; at most `room` bytes of it."""
-    with store.writing() as connection:
+def closed_ask(
+    store: Store, now: datetime, most: int, room: int | None = None
+) -> tuple[Parcel, Ask]:
+    """What is asked next, closed, and how far this desk has read.
+
+    At most `most` changes, and where there is not `room` for so many bytes, fewer.
+    """
+    with store.reading() as connection:
         kept = settings.cursors(connection)
         cursors = [Cursor(reach, epoch, rev) for reach, (epoch, rev) in kept.items()]
-        most = pace_of(connection).most
-        while True:
-            parcel = outbox.close(connection, most, keep=room is None)
-            ask = Ask(parcel.changes, cursors, moment(now), parcel.made)
-            if room is None or not parcel.count or len(codec.encode(ask)) <= room:
-                break
-            most //= 2
-        if room is not None and parcel.count:
-            parcel = outbox.close(connection, most)
-            ask = Ask(parcel.changes, cursors, moment(now), parcel.made)
-    return parcel, ask
+        most = most if room is None else _fitting(connection, most, room)
+        if not most or not outbox.waiting(connection):
+            return Parcel(), Ask((), cursors, moment(now))
+    with store.writing() as connection:
+        parcel = outbox.close(connection, most)
+    return parcel, Ask(parcel.changes, cursors, moment(now), parcel.made)
+
+
+def _fitting(connection: Transaction, most: int, room: int) -> int:
+    """How many changes fit into so many bytes."""
+    while most:
+        parcel = outbox.close(connection, most, keep=False)
+        if len(codec.encode(Ask(parcel.changes, (), "", parcel.made))) <= room:
+            break
+        most //= 2
+    return most
 
 
 def size_of_waiting(store: Store, now: datetime) -> tuple[int, int]:
@@ -137,8 +138,13 @@ def size_of_waiting(store: Store, now: datetime) -> tuple[int, int]:
 
 
 def checked(parcel: Parcel, answer: Answer) -> Answer:
-    """`answer` where it answers for everything that was sent; raises NotAnswered."""
+    """`answer` where it answers for everything that was sent, or took nothing as it is unsure.
+
+    Raises NotAnswered.
+    """
     asked = [change.change_id for change in parcel.changes]
+    if answer.unsure and not answer.receipts and not answer.numbers:
+        return answer
     numbered = answer.numbers.keys() == parcel.made.keys() and all(
         len(answer.numbers[kind]) == len(made) for kind, made in parcel.made.items()
     )

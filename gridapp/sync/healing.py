@@ -35,9 +35,10 @@ def heal(
 ) -> Mended:
     """Make both sides hold the same of these reaches; raises what `remote` raises."""
     received = given = trips = 0
+    read_to: dict[str, tuple[str, int]] = {}
 
     def say(healing: Healing) -> Healed:
-        nonlocal received, trips
+        nonlocal received, trips, read_to
         with store.reading() as connection:
             kept = settings.cursors(connection)
         cursors = [Cursor(reach, epoch, rev) for reach, (epoch, rev) in kept.items()]
@@ -45,6 +46,8 @@ def heal(
         answer: Answer = remote.exchange(ask)
         received += settle_answer(store, outbox.Parcel(), answer, clock())
         trips += 1
+        # What came after the two were compared is still to be read.
+        read_to = read_to or {c.reach: (c.epoch, c.rev) for c in answer.cursors}
         return answer.healed or Healed()
 
     with store.writing() as connection:
@@ -65,6 +68,9 @@ def heal(
                 for name, unproven in done.unproven.items():
                     standing.disown(connection, name, unproven, me)
                     given -= len(unproven)
+    with store.writing() as connection:
+        whole = {reach: read_to[reach] for reach in reaches if reach in read_to}
+        settings.keep_cursors(connection, {**settings.cursors(connection), **whole})
     if given:  # a hub that was put back lacks the pictures of that time too
         with store.writing() as connection:
             pictures.doubt(connection)

@@ -7,12 +7,12 @@ from gridapp.domain.words import N_
 from gridapp.sync import link
 from gridapp.sync.http import HttpRemote, Response, check_ours, refused, total_of
 from gridapp.wire import codec, signature
-from gridapp.wire.messages import PictureHeld, PicturePiece, Problem
+from gridapp.wire.messages import PictureHeld, PicturePiece
 
 _HELD = re.compile("[0-9]{1,12}")
 _REFUSALS = {404: PictureNotThere, 406: PictureRefused}
 _SAID = frozenset({200, 201, 206, 409})
-_NOT_THERE, _SERVER_ERROR = 404, 500
+_NOT_THERE = 404
 
 
 class HttpPictures(HttpRemote):
@@ -55,15 +55,8 @@ def _held(answer: Response) -> PictureHeld:
 
 
 def _refusal(answer: Response, body: bytes) -> Exception:
-    check_ours(answer, body, codec.MEDIA_TYPE)
-    if answer.request.method == "HEAD":  # which has no room for a sentence
-        unknown = PictureNotThere(N_("The office hub knows no such photo of yours."))
-        return unknown if answer.status_code == _NOT_THERE else link.fault()
-    try:
-        problem = codec.decode(answer.content, Problem)
-    except codec.NotOurs:
-        return link.changed()
-    if answer.status_code >= _SERVER_ERROR:
-        return link.fault()
-    said = _REFUSALS.get(answer.status_code, link.NotAccepted)
-    return said(problem.text, **problem.values)
+    if answer.request.method != "HEAD":
+        return refused(answer, body, _REFUSALS)
+    check_ours(answer, body, codec.MEDIA_TYPE)  # there is no room for a sentence
+    unknown = PictureNotThere(N_("The office hub knows no such photo of yours."))
+    return unknown if answer.status_code == _NOT_THERE else link.fault()

@@ -1,6 +1,6 @@
-"""The first reading of a reach: snapshots fetched piece by piece and applied page by page.
+"""The first reading of a reach: snapshots fetched piece by piece, each applied as a whole.
 
-A cut costs the piece that was on its way, a kill the page that was being applied.
+A cut costs the piece that was on its way; a kill costs no byte that has come.
 """
 
 import hashlib
@@ -25,37 +25,47 @@ class NotWhole(Expected):
     """What came is not what was offered."""
 
 
-def fetch(store: Store, remote: Remote, offer: Offer) -> int:
+def fetch(store: Store, remote: Remote, offers: Sequence[Offer], gone: set[str]) -> int:
     """Fetch and apply what is offered, going on where it was cut off; how many records came.
 
-    Raises SnapshotGone, NotWhole and what `remote` raises.
+    What the hub has no more is noted as `gone`: the next answer offers a newer one. Raises
+    NotWhole, what `remote` raises, and SnapshotGone where that is offered again.
     """
     count = 0
-    for etag in offer.etags:
-        with store.reading() as connection:
-            applied = landing.applied(connection, etag)
-        if applied != landing.WHOLE:
-            _fetch(store, remote, etag)
-            count += _apply(store, etag, applied)
-    if offer.then.epoch:
-        with store.writing() as connection:
-            read_to = settings.cursors(connection)
-            here = {offer.then.reach: (offer.then.epoch, offer.then.rev)}
-            settings.keep_cursors(connection, {**read_to, **here})
+    for offer in offers:
+        count += sum(_read(store, remote, etag, gone) for etag in offer.etags)
+        if offer.then.epoch and gone.isdisjoint(offer.etags):
+            with store.writing() as connection:
+                read_to = settings.cursors(connection)
+                here = {offer.then.reach: (offer.then.epoch, offer.then.rev)}
+                settings.keep_cursors(connection, {**read_to, **here})
     return count
 
 
-def _fetch(store: Store, remote: Remote, etag: str) -> None:
-    held, digest = 0, hashlib.sha256()
-    for body in _held(store, etag):
-        held += len(body)
-        digest.update(body)
-    while digest.hexdigest() != etag:
-        try:
-            came = remote.snapshot_piece(etag, held)
-        except SnapshotGone:
-            _forget(store, etag)
+def _read(store: Store, remote: Remote, etag: str, gone: set[str]) -> int:
+    with store.reading() as connection:
+        if etag in landing.applied(connection):
+            return 0
+    try:
+        _fetch(store, remote, etag)
+    except SnapshotGone:
+        _forget(store, etag)
+        if etag in gone:
             raise
+        gone.add(etag)
+        return 0
+    return _apply(store, etag)
+
+
+def _fetch(store: Store, remote: Remote, etag: str) -> None:
+    """Fetch what is missing of a snapshot; its name says when it is whole."""
+    held, digest = 0, hashlib.sha256()
+    with store.reading() as connection:
+        for body in _held(connection, etag):
+            held += len(body)
+            digest.update(body)
+    while digest.hexdigest() != etag:
+        came = remote.snapshot_piece(etag, held)
         with store.writing() as connection:
             landing.append(connection, etag, held, came.body)
         held += len(came.body)
@@ -65,14 +75,9 @@ def _fetch(store: Store, remote: Remote, etag: str) -> None:
             raise _not_whole()
 
 
-def _held(store: Store, etag: str) -> Iterator[bytes]:
+def _held(connection: Transaction, etag: str) -> Iterator[bytes]:
     at = 0
-    while True:
-        # One transaction each: a longer one would keep the file growing beside it.
-        with store.reading() as connection:
-            body = landing.piece(connection, etag, at)
-        if not body:
-            return
+    while body := landing.piece(connection, etag, at):
         yield body
         at += len(body)
 
@@ -91,27 +96,28 @@ def _not_whole() -> NotWhole:
     )
 
 
-def _apply(store: Store, etag: str, applied: int) -> int:
-    count = 0
-    for number, packed in enumerate(frames.split(_held(store, etag))):
-        if number < applied:
-            continue
-        page = codec.decode(packed, Rows)
-        with store.writing() as connection:
-            count += sum(_land(connection, kind, rows) for kind, rows in page.rows.items())
-            standing.keep_sheets(connection, sheets_of(page.rows), page.seals)
-            landing.note_applied(connection, etag, number + 1)
+def _apply(store: Store, etag: str) -> int:
+    """Apply a whole snapshot or nothing of it, a page in memory at a time."""
     with store.writing() as connection:
-        landing.note_applied(connection, etag, landing.WHOLE)
+        count = sum(
+            _lay_page(connection, codec.decode(packed, Rows))
+            for packed in frames.split(_held(connection, etag))
+        )
+        landing.note_applied(connection, etag)
     return count
 
 
-def _land(connection: Transaction, kind: str, columns: Columns) -> int:
-    if landing.insert(connection, kind, columns):
-        if not search.is_empty(connection):
-            search.forget(connection, to_find(connection, kind, partial(column, columns)))
-        return len(columns)
-    return lay(connection, {kind: _not_older(connection, kind, unpack(columns))})
+def _lay_page(connection: Transaction, page: Rows) -> int:
+    standing.keep_sheets(connection, sheets_of(page.rows), page.seals)
+    return sum(_lay(connection, kind, columns) for kind, columns in page.rows.items())
+
+
+def _lay(connection: Transaction, kind: str, columns: Columns) -> int:
+    if not landing.insert(connection, kind, columns):
+        return lay(connection, {kind: _not_older(connection, kind, unpack(columns))})
+    if not search.is_empty(connection):
+        search.forget(connection, to_find(connection, kind, partial(column, columns)))
+    return len(columns)
 
 
 def _not_older(

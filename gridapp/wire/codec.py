@@ -150,7 +150,8 @@ def _message(text: bytes, kind: Any) -> Any:
     if kind is Ask:
         ask = msgspec.json.decode(text, type=_AskBody)
         changes = [change.held() for change in _read(ask.changes, Change)]
-        for columns in ask.made.values():
+        healing = ask.healing or Healing()
+        for columns in (*ask.made.values(), healing.listed, *healing.returned.values()):
             check(columns)
         made = {kind: held(columns) for kind, columns in ask.made.items()}
         return Ask(changes, _read(ask.cursors, Cursor), ask.desk_at, made, ask.healing)

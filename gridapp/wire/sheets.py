@@ -33,7 +33,8 @@ def fingerprints(kind: str, columns: Columns) -> list[bytes]:
     for mask in set(columns.masks):
         held = [n for at, n in enumerate(columns.names) if mask >> at & 1 and n not in _NOT_SAID]
         places = [at for at, each in enumerate(columns.masks) if each == mask]
-        rows = zip(*(_at(places, full[name]) for name in sorted(held)), strict=True)
+        columns_held = [_at(places, full[name]) for name in sorted(held)]
+        rows = zip(*columns_held, strict=True) if held else [()] * len(places)
         key = _key(kind, sorted(held))
         for at, row in zip(places, rows, strict=True):
             made[at] = _print(key, row)

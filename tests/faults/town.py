@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from gridapp.client.desk import Desk
+from gridapp.store import dialect
 from gridapp.store.hub_tables import device as devices
 from gridapp.store.hub_tables import hub as hub_tables
 from gridapp.sync.http_pictures import HttpPictures
 from gridapp.wire import signature
 from tests.end_to_end.faulty import Line
-from tests.end_to_end.office import Place, Started
+from tests.end_to_end.office import Place
 from tests.server.world import Built, World, move_in
 
 _HASTY = (3.05, 0.5)  # seconds: nobody waits long for a fault
@@ -34,7 +35,7 @@ class Town:
     place: Place
     remotes: dict[str, HttpPictures] = field(default_factory=dict)
     hasty: dict[str, HttpPictures] = field(default_factory=dict)
-    served: Started | None = None
+    privates: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
     @contextlib.contextmanager
@@ -51,22 +52,19 @@ class Town:
     def open(self) -> None:
         """Run `gridapp serve` on the hub's records."""
         words = ["serve", "--port", "0", "--data", str(self.world.folder)]
-        told = {"GRIDAPP_PASSPHRASE": "a passphrase", **self._database()}
-        self.served = self.place.start(*words, name=f"hub-{len(self.place.running)}", **told)
-        self.served.wait_for(1)
-        self.line.lead_to(self.served.printed()[0]["hub"])
+        name = f"hub-{len(self.place.running)}"
+        served = self.place.start(*words, name=name, **self.environment())
+        served.wait_for(1)
+        self.line.lead_to(served.printed()[0]["hub"])
 
-    def _database(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What tells a hub where its records are and how they open."""
+        told = {"GRIDAPP_PASSPHRASE": "a passphrase"}
         if self.built.postgres is None:
-            return {}
+            return told
         with self.world.hub.store.reading() as connection:
             name = connection.exec_driver_sql("SELECT current_database()").scalar()
-        return {"GRIDAPP_DATABASE": self.built.postgres.url(name)}
-
-    def kill(self) -> None:
-        """kill -9 of the hub."""
-        assert self.served
-        self.served.kill()
+        return {**told, "GRIDAPP_DATABASE": self.built.postgres.url(name)}
 
     def laptop(self, account: str) -> Desk:
         """A desk whose key the hub knows; to be made before the hub runs."""
@@ -78,6 +76,7 @@ class Town:
         me = desk.me.device_id
         called = partial(HttpPictures, self.line.address, device_id=me, private_key=private)
         self.remotes[me], self.hasty[me] = called(), called(timeout=_HASTY)
+        self.privates[me] = private
         return desk
 
     def close(self) -> None:
@@ -100,12 +99,14 @@ class Town:
         with self.world.hub.store.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def standing(self, record_id: str) -> int:
-        """How often the hub's log names a record."""
+    def held(self, kind: str, ids: Iterable[str]) -> dict[str, int]:
+        """Those of these records of a kind the hub holds, and how often its log names each."""
         entry = hub_tables.tables["entry"]
+        listed = entry.c.record_id.in_(dialect.listed(ids)), entry.c.kind == kind
+        query = select(entry.c.record_id, func.count()).where(*listed)
         with self.world.hub.store.reading() as connection:
-            here = entry.c.record_id == record_id
-            return len(connection.execute(entry.select().where(here)).all())
+            found = connection.execute(query.group_by(entry.c.record_id))
+            return {this: count for this, count in found}
 
 
 def homes(desk: Desk, rooms: Iterable[int]) -> list[str]:

@@ -72,7 +72,7 @@ class Trials:
             is_safe = self._is_held(desk, each) and not self._waits(desk, each)
             counted.lost += not is_safe
             again = first[each] not in {0, self._rev(desk, each)}
-            counted.doubled += again or self.town.standing(each[1]) > 1
+            counted.doubled += again or self.town.held(each[0], [each[1]]).get(each[1], 0) > 1
         counted.trials += 1
 
     def settle(self, desk: Desk) -> None:

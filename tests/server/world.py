@@ -137,6 +137,7 @@ class World:
         store = open_store(path, KEY)
         with store.writing() as connection:
             apply(connection, told.first)
+            settings.keep(connection, me={"account": account})
         wanted = {name: getattr(told, name) for name in Me.__annotations__ if hasattr(told, name)}
         desk = Desk(store, Me(**wanted, private_key=""), self.clock)
         self.desks.append(desk)

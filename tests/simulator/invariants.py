@@ -6,7 +6,6 @@ from functools import cache
 from gridapp.domain.hub_numbers import Sum, folded, sum_of
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import shard_of
-from gridapp.server.reach import person_of
 from tests.simulator.ledger import Broken, gone_at, words, words_at_hub, words_on
 from tests.simulator.network import Line
 
@@ -94,9 +93,7 @@ def _standing(*, hub):
 
 
 def _at_laptop(world, laptop):
-    raw, name = laptop.disk.raw, laptop.name
-    with world.disk.store.reading() as connection:
-        reaches = person_of(connection, laptop.device.account, world.clock()).reaches
+    raw, name, reaches = laptop.disk.raw, laptop.name, world.reaches(laptop)
     aside = {(kind, this) for kind, this in raw.execute("SELECT kind, record_id FROM set_aside")}
     here, there = _held(raw), _held(world.disk.raw)
     for key in here.keys() | there.keys():
@@ -133,7 +130,9 @@ def _aside(world, laptop):
     offered = set(hub.execute("SELECT kind, record_id FROM offered"))
     listed = raw.execute("SELECT kind, record_id, reason, body FROM set_aside").fetchall()
     for kind, this, reason, _ in listed:
-        _require((kind, this) in offered and reason, f"{kind} {this} is aside, not at the hub")
+        _require(reason, f"{kind} {this} is aside without a reason")
+        told = (kind, this) in offered or (kind, this) in world.ledger.untold
+        _require(told, f"{kind} {this} is aside, not at the hub")
     ledger = world.ledger
     wrote = laptop.wrote & ledger.must - ledger.free
     shown = ledger.covered(words_on(laptop))

@@ -20,6 +20,16 @@ _DESK = (
     f"{_RECORDS} UNION ALL SELECT body FROM set_aside"
     " UNION ALL SELECT body FROM outbox WHERE body IS NOT NULL"
 )
+_OF_DESK = """
+SELECT remark || salutation || extra, scope, rev FROM household
+UNION ALL SELECT relation, scope, rev FROM resident UNION ALL SELECT note, scope, rev FROM visit
+UNION ALL SELECT "text", scope, rev FROM issue UNION ALL SELECT "text", scope, rev FROM issue_step
+UNION ALL SELECT kept || offered, scope, rev FROM conflict
+UNION ALL SELECT body, '', 0 FROM outbox WHERE body IS NOT NULL
+UNION ALL SELECT household.remark || household.salutation || household.extra, '', 0
+FROM household JOIN outbox ON outbox.record_id = household.id
+UNION ALL SELECT relation, '', 0 FROM resident JOIN outbox ON outbox.record_id = resident.id
+"""
 _GONE = """
 SELECT 'visit', id FROM visit WHERE deleted UNION ALL SELECT 'issue', id FROM issue WHERE deleted
 UNION ALL SELECT 'resident', id FROM resident WHERE deleted
@@ -36,6 +46,7 @@ class Ledger:
     """Each word is written once: `parent` says over which other one, `must` which cannot be lost.
 
     `free` may be anywhere or nowhere: their records were taken back. `gone` are those records.
+    `untold` is aside at laptops that had no post when the hub was put back.
     """
 
     count: int = 0
@@ -43,6 +54,7 @@ class Ledger:
     must: set = field(default_factory=set)
     free: set = field(default_factory=set)
     gone: set = field(default_factory=set)
+    untold: set = field(default_factory=set)
     numbers: dict = field(default_factory=dict)
 
     def word(self, laptop, over=""):
@@ -69,22 +81,29 @@ class Ledger:
         return reached
 
     def lost_with(self, world):
-        """A store was put back or is gone: only what somebody still holds can be asked for."""
-        held = words_at_hub(world)
-        left = gone_at(world.disk)
+        """A store was put back or is gone: only what somebody can still give can be asked for.
+
+        What the hub numbered and its laptop may not see any more cannot be given back.
+        """
+        held, left = words_at_hub(world), gone_at(world.disk)
         for laptop in world.laptops:
-            held |= words_on(laptop)
+            reaches = world.reaches(laptop)
+            if not reaches:
+                aside = laptop.disk.raw.execute("SELECT kind, record_id FROM set_aside")
+                self.untold |= set(aside)
+            told = laptop.disk.raw.execute(_OF_DESK)
+            held |= words(
+                text for text, scope, rev in told if not rev or any(r.holds(scope) for r in reaches)
+            )
             left |= gone_at(laptop.disk)
         self.must &= self.covered(held)
         self.gone &= left
 
     def told(self, ask, answer):
         """One number never means two things."""
-        for kind, made in ask.made.items():
-            scopes = column(made, "scope")
-            for this, scope, rev in zip(
-                column(made, "id"), scopes, answer.numbers[kind], strict=True
-            ):
+        for kind, revs in answer.numbers.items():
+            ids, scopes = (column(ask.made[kind], name) for name in ("id", "scope"))
+            for this, scope, rev in zip(ids, scopes, revs, strict=True):
                 self._number(shard_of(scope), rev, kind, this)
         for kind, told in answer.records.items():
             for values in told:

@@ -62,6 +62,10 @@ class Line:
                 self.laptop.disk.dies = True
         return answer
 
+    def snapshot_piece(self, etag, offset):
+        """A piece of what is read first."""
+        return self.world.hub.at(self.laptop.device).snapshot_piece(etag, offset)
+
     def _before(self, fate, ask):
         world = self.world
         match fate:

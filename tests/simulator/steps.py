@@ -103,7 +103,7 @@ def _amend_visit(world, laptop, which, how):
         word = world.ledger.word(laptop, before)
         said = {"outcome": "22", "next_on": "2026-12-02"} if how % 3 == 0 else {}
         after = visits.amend_visit(laptop.desk, this, note=word, **said)
-        if after.id != this:
+        if after.id != this and _text(laptop, "visit", "id", this):
             world.ledger.gone.add(("visit", this))
 
 
@@ -335,6 +335,7 @@ def post(world, laptop, which, *_):  # noqa: ARG001
     """A post is given or taken away."""
     posts = beginning().posts
     give(world.hub, posts[which % len(posts)])
+    world.ledger.lost_with(world)
 
 
 @step(2)

@@ -10,6 +10,7 @@ from gridapp.server import lineage
 from gridapp.server.accounts import Device
 from gridapp.server.hub import Hub
 from gridapp.server.lineage import Lineage
+from gridapp.server.reach import person_of
 from gridapp.store import outbox
 from gridapp.store.hub_tables import hub as hub_tables
 from gridapp.store.tables import desk as desk_tables
@@ -124,6 +125,11 @@ class World:
         if len(self.laptops) < MOST_LAPTOPS:
             made = self._add(laptop.name, laptop.device, laptop.disk.image(), laptop.clock.wrong)
             made.wrote = set(laptop.wrote)
+
+    def reaches(self, laptop):
+        """What the hub lets who sits at a laptop see today."""
+        with self.disk.store.reading() as connection:
+            return person_of(connection, laptop.device.account, self.clock()).reaches
 
     def answered(self, device, ask) -> Answer:
         """What the hub answers; where it is ended meanwhile it starts again and nobody is answered."""

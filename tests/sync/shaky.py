@@ -53,6 +53,9 @@ class Shaky:
         self._happen()
         return answer
 
+    def snapshot_piece(self, etag, offset):
+        return self.remote.snapshot_piece(etag, offset)
+
     def _happen(self):
         happening, self.meanwhile = self.meanwhile, ()
         for act in happening:

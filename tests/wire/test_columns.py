@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridapp.wire.columns import Columns, pack, unpack
+from gridapp.wire.columns import MOST_ROWS, Columns, check, column, dense, held, lay, pack, unpack
 from tests.store.made import JSON
 
 # As JSON brings it: lists are what become tuples, and only at the top of a value.
@@ -60,3 +60,57 @@ def test_a_field_that_is_none_is_not_a_field_that_is_missing():
 def test_columns_that_lie_are_refused(lying):
     with pytest.raises(ValueError, match=r"column|name"):
         unpack(lying)
+
+
+BLANKS = {"a": "", "b": 0, "c": (), "d": None}
+FULL = st.integers(0, 6).flatmap(
+    lambda count: st.fixed_dictionaries(
+        {
+            "a": st.lists(st.sampled_from(["", "x", "y"]), min_size=count, max_size=count),
+            "b": st.lists(st.integers(0, 2), min_size=count, max_size=count),
+            "c": st.lists(st.sampled_from([(), ("x",)]), min_size=count, max_size=count),
+            "d": st.lists(st.none() | st.integers(0, 1), min_size=count, max_size=count),
+        }
+    )
+)
+
+
+@given(FULL)
+def test_laid_columns_say_what_is_not_blank_and_no_more(table):
+    laid = lay(table, BLANKS)
+    check(laid)
+    rows = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    assert unpack(laid) == [{n: v for n, v in row.items() if v != BLANKS[n]} for row in rows]
+    assert all(laid.values), "a column of blanks is not said"
+
+
+@given(FULL)
+def test_dense_columns_hold_a_value_for_every_row_again(table):
+    full = dense(lay(table, BLANKS), BLANKS)
+    count = len(table["a"])
+    assert {n: list(full.get(n, [BLANKS[n]] * count)) for n in table} == table
+
+
+def test_field_no_blank_is_known_of_is_none_where_a_row_lacks_it():
+    assert dense(pack([{"a": 1}, {"x": 2}]), {"a": 0}) == {"a": [1, 0], "x": [None, 2]}
+
+
+def test_column_that_every_row_holds_is_taken_as_it_is():
+    packed = pack([{"id": "h1", "phone": "1"}, {"id": "h2"}])
+    assert column(packed, "id") == ["h1", "h2"]
+    for missing in ("phone", "nowhere"):
+        with pytest.raises(ValueError, match=missing):
+            column(packed, missing)
+
+
+def test_lists_are_held_as_tuples_and_nothing_else_changes():
+    packed = pack([{"a": ["x", ["y"]], "b": 1}, {"a": "z", "b": ["w"]}])
+    told = held(through_json(packed))
+    assert [list(each) for each in told.values] == [[("x", ["y"]), "z"], [1, ("w",)]]
+    assert (list(told.names), list(told.masks)) == (packed.names, packed.masks)
+
+
+def test_more_rows_than_any_page_has_are_refused():
+    with pytest.raises(ValueError, match="rows"):
+        check(Columns([], [0] * (MOST_ROWS + 1), []))
+    check(Columns([], [0] * MOST_ROWS, []))

@@ -475,6 +475,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "piece",
+        sa.Column("etag", sa.String(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("etag", "at"),
+    )
+    op.create_table(
         "post",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), server_default=sa.text("('')"), nullable=True),

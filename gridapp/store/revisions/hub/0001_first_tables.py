@@ -598,7 +598,6 @@ def upgrade() -> None:
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
         sa.Column("rev", sa.BigInteger(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("etag", sa.String(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("shard", "scope"),

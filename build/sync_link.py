@@ -1,0 +1,79 @@
+"""The benches of sync over a bad link, and over one that is cut."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from build import bad_link
+from build.line import Line
+from build.sync_benches import copied
+from build.sync_office import Making, with_visits, write_here
+from build.sync_sides import GRIDAPP, SIDES, Side
+
+_LINK = (64, 200, 5)  # kbit/s each way, ms one way, percent lost
+_ROUNDS = 5
+_CUTS = 20
+_TRIES = 10
+
+
+@cache
+def slow(count: int) -> tuple[list[float], list[float]]:
+    """Seconds of so many visits over 64 kbit/s, 400 ms there and back, 5 % lost.
+
+    Each desk has called its hub over this link before.
+    """
+    seconds: tuple[list[float], list[float]] = ([], [])
+    with _prepared(count) as prepared, bad_link.ends() as link:
+        for seed in range(_ROUNDS):
+            for side, told in zip(SIDES, seconds, strict=True):
+                told.append(_over(link, side, prepared, seed, count))
+    return seconds
+
+
+@contextlib.contextmanager
+def _prepared(count: int) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = Path(folder) / "prepared"
+        prepared.mkdir()
+        with_visits(prepared, count)
+        yield prepared
+
+
+def _over(link: bad_link.Link, side: Side, prepared: Path, seed: int, count: int) -> float:
+    with (
+        copied(prepared) as here,
+        side.serve(here, within=link.hub) as served,
+        bad_link.between(link, *_LINK, seed),
+        link.leading_to(served.address) as address,
+    ):
+        side.sync(here, "worker", address, within=link.desk)
+        write_here(here, "worker", Making("990101001001001", "worker", 77 + seed).visits(count))
+        synced = side.sync(here, "worker", address, within=link.desk)
+    assert synced.sent == count
+    return synced.seconds
+
+
+@cache
+def cut() -> tuple[list[float], list[float]]:
+    """Bytes of the largest batch of 3,000 visits; and most that were sent again after a cut."""
+    again = []
+    with _prepared(3000) as prepared:
+        whole = _line(prepared, 0)
+        length = whole.up + whole.down
+        for number in range(1, _CUTS + 1):
+            again.append(float(_line(prepared, length * number // (_CUTS + 1)).up - whole.up))
+    return [float(max(whole.requests))], [max(again)]
+
+
+def _line(prepared: Path, cut: int) -> Line:
+    """What crosses a line until all is sent, where it is cut once after so many bytes."""
+    with (
+        copied(prepared) as here,
+        GRIDAPP.serve(here) as served,
+        Line(served.address, cut=cut) as line,
+    ):
+        sent = GRIDAPP.sync(here, "worker", line.entrance).sent
+        assert sent == 3000, sent  # noqa: PLR2004 - what was prepared
+    return line
