@@ -110,7 +110,7 @@ def _tun(namespace: str, own: str, other: str) -> int:
     return device
 
 
-def carry(desk: str, hub: str, kbit: float, ms: float, loss: float, seed: int) -> None:
+def carry(desk: str, hub: str, kbit: float, ms: float, loss: float, seed: float) -> None:
     """Carry packets both ways until the program is ended."""
     ends = [_tun(desk, _DESK, _HUB), _tun(hub, _HUB, _DESK)]
     rate, chance = kbit * 1000 / 8, random.Random(seed)  # noqa: S311 - the same losses again
@@ -142,4 +142,5 @@ def _packets(device: int) -> Iterator[bytes]:
 
 
 if __name__ == "__main__":
-    carry(*sys.argv[1:3], *map(float, sys.argv[3:6]), int(sys.argv[6]))  # type: ignore[misc]
+    at_desk, at_hub, *told = sys.argv[1:]
+    carry(at_desk, at_hub, *map(float, told))

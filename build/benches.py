@@ -52,6 +52,7 @@ class Bench:
     most_ratio: float = 0
     p95: bool = False
     beside: Callable[[], Beside] = Beside
+    can_run: Callable[[], bool] = lambda: True
 
 
 def _timed(act: Callable[[], Any], unit: float = 1e3) -> float:

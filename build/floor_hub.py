@@ -72,7 +72,7 @@ class InPostgres:
         self._kept = psycopg.connect(address, autocommit=True)
         if not self._kept.execute("SELECT to_regclass('clock')").fetchone()[0]:  # type: ignore[index]
             for told in schema():
-                self._kept.execute(told)  # type: ignore[call-overload]
+                self._kept.execute(told)
 
     def take(self, rows: Rows) -> int:
         with self._kept.transaction(), self._kept.cursor() as cursor:
@@ -89,7 +89,7 @@ class InPostgres:
         return seq
 
     def news(self, since: int) -> Rows:
-        found = {kind: self._kept.execute(_newer(kind, since)).fetchall() for kind in COLUMNS}  # type: ignore[call-overload]
+        found = {kind: self._kept.execute(_newer(kind, since)).fetchall() for kind in COLUMNS}
         return {kind: rows for kind, rows in found.items() if rows}
 
 

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from dataclasses import dataclass, field
+from typing import Self
 
 _REQUEST = re.compile(rb"(?:GET|PUT|POST|HEAD) \S+ HTTP/1\.1\r\n")
 _MOST = 1 << 16
@@ -36,7 +37,7 @@ class Line:
         """The address to call instead."""
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> Self:
         self._listener = socket.create_server(self.at)
         _aside(self._accept)
         return self
@@ -55,12 +56,16 @@ class Line:
 
     def _pass_on(self, desk: socket.socket) -> None:
         host, port = self.address.removeprefix("http://").split(":")
-        with contextlib.suppress(OSError), desk, socket.create_connection((host, int(port))) as hub:
-            with selectors.DefaultSelector() as ready:
-                ready.register(desk, selectors.EVENT_READ, hub)
-                ready.register(hub, selectors.EVENT_READ, desk)
-                while all(self._moved(key, is_up=key.fileobj is desk) for key, _ in ready.select()):
-                    pass
+        with (
+            contextlib.suppress(OSError),
+            desk,
+            socket.create_connection((host, int(port))) as hub,
+            selectors.DefaultSelector() as ready,
+        ):
+            ready.register(desk, selectors.EVENT_READ, hub)
+            ready.register(hub, selectors.EVENT_READ, desk)
+            while all(self._moved(key, is_up=key.fileobj is desk) for key, _ in ready.select()):
+                pass
 
     def _moved(self, key: selectors.SelectorKey, *, is_up: bool) -> bool:
         """Pass on what is there; False where this was the last of a connection."""

@@ -90,6 +90,17 @@ def up(count: int, *, postgres: bool = False) -> Pair:
 
 
 @cache
+def ten_times() -> tuple[list[float], list[float]]:
+    """The client's peak memory, MB, for 10,000 visits up and for 100,000."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        with_visits(here, 100_000)
+        with GRIDAPP.serve(here) as served:
+            many = GRIDAPP.sync(here, "worker", served.address)
+    return [each.memory for each in up(10_000)[1].synced], [many.memory]
+
+
+@cache
 def pull() -> Pair:
     """The first pull of 10,000 households and 30,000 residents, into SQLCipher on both sides."""
     return _in_turn(lambda here, _: with_people(here, 10_000))

@@ -57,8 +57,8 @@ class Told(NamedTuple):
 
     seconds: list[float]
     failed: int
-    began: float = 0
-    ended: float = 0
+    began: float
+    ended: float
 
 
 def prepare(folder: Path, database: str) -> None:
@@ -140,9 +140,7 @@ def _floor(address: str, laptop: Laptop) -> None:
 
 def crowd(folder: str, address: str, side: str) -> None:
     """All laptops, each at a moment of its own within the minute; two JSON lines."""
-    laptops = msgspec.msgpack.decode(
-        (Path(folder) / "laptops").read_bytes(), type=list[Laptop]
-    )
+    laptops = msgspec.msgpack.decode((Path(folder) / "laptops").read_bytes(), type=list[Laptop])
     chance = random.Random(5)  # noqa: S311 - the same minute every time
     moments = sorted(chance.uniform(0, _MINUTE) for _ in laptops)
     hand_in = partial({"floor": _floor, "gridapp": _gridapp}[side], address)
@@ -168,6 +166,12 @@ def _called(hand_in: Callable[[Laptop], None], laptop: Laptop, at: float) -> flo
         print(repr(problem), file=sys.stderr)
         return None
     return time.monotonic() - at
+
+
+def memory() -> tuple[list[float], list[float]]:
+    """Of gridapp's hub, MB: after a tenth of the laptops, and after all."""
+    _, ours = measured()
+    return [ours.began], [ours.ended]
 
 
 def p99(told: Told) -> float:

@@ -82,7 +82,10 @@ def with_people(folder: Path, count: int) -> None:
         laptop(hub, folder, name).close()
         (folder / f"{name}.key").write_text(secrets.token_hex(32), "utf-8")
     hub.store.close()
-    rows = {"household": as_rows("household", households), "resident": as_rows("resident", residents)}
+    rows = {
+        "household": as_rows("household", households),
+        "resident": as_rows("resident", residents),
+    }
     floor_hub.InSqlite(str(folder / "floor_hub.db")).take(rows)
 
 

@@ -41,7 +41,7 @@ class Bases:
         import psycopg  # noqa: PLC0415 - only where there is a server
 
         with psycopg.connect(self._at("postgres"), autocommit=True) as connection:
-            connection.execute(words)  # type: ignore[call-overload]
+            connection.execute(words)
 
     def _at(self, name: str) -> str:
         return str(self.server.get_uri(name)) if self.server else ""

@@ -63,7 +63,7 @@ def _write(file: Path, looked: cProfile.Profile) -> None:
 def hub(profile: str, *words: str) -> None:
     """A hub whose longest answer is told to the file `profile`."""
     from gridapp.__main__ import main  # noqa: PLC0415
-    from gridapp.server.http import app, answering  # noqa: PLC0415
+    from gridapp.server.http import answering, app  # noqa: PLC0415
 
     longest = 0.0
 
@@ -77,7 +77,7 @@ def hub(profile: str, *words: str) -> None:
             _write(Path(profile), look)
         return answer
 
-    app.answered = looked  # type: ignore[attr-defined]
+    app.answered = looked  # type: ignore[attr-defined,assignment]
     sys.argv[1:] = words
     main()
 

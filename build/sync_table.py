@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from build import benches, sync_benches
+from build import bad_link, benches, sync_benches, sync_laptops, sync_link
 from build.sync_benches import Measured, Pair
 
 _KB = 1e3
@@ -108,19 +108,63 @@ SYNC: Mapping[str, benches.Bench] = {
         "gridapp's 50 and 50 where 100,000 are, against where 1,000 are",
         "ms",
         "≤ 1.1×",
-        lambda _: _in_ms(sync_benches.growth(100_000)),
+        lambda _: _times(sync_benches.growth(100_000), 1e3),
         most_ratio=1.1,
     ),
     "sync-million": benches.Bench(
         "the same where 1,000,000 are",
         "ms",
         "≤ 1.3×",
-        lambda _: _in_ms(sync_benches.growth(1_000_000)),
+        lambda _: _times(sync_benches.growth(1_000_000), 1e3),
         most_ratio=1.3,
+    ),
+    "sync-flat": benches.Bench(
+        "client peak memory for 100,000 visits up, against 10,000",
+        "MB",
+        "≤ 1.1×",
+        lambda _: sync_benches.ten_times(),
+        most_ratio=1.1,
+    ),
+    "sync-slow-50": benches.Bench(
+        "50 visits over 64 kbit/s, 400 ms, 5 % loss",
+        "s",
+        "≤ 1.5×",
+        lambda _: sync_link.slow(50),
+        most_ratio=1.5,
+        can_run=bad_link.is_to_be_had,
+    ),
+    "sync-slow-1000": benches.Bench(
+        "1,000 visits over it",
+        "s",
+        "≤ 1×",
+        lambda _: sync_link.slow(1000),
+        most_ratio=1,
+        can_run=bad_link.is_to_be_had,
+    ),
+    "sync-cut": benches.Bench(
+        "sent again after a cut at any of 20 bytes, against the largest batch",
+        "kB",
+        "≤ 1×",
+        lambda _: _times(sync_link.cut(), 1 / _KB),
+        most_ratio=1,
+    ),
+    "sync-laptops": benches.Bench(
+        "1,000 laptops of 50 visits within a minute, no error, 99th percentile",
+        "s",
+        "≤ 10 s",
+        lambda _: tuple([sync_laptops.p99(told)] for told in sync_laptops.measured()),  # type: ignore[arg-type,return-value]
+        most=10,
+    ),
+    "sync-laptops-memory": benches.Bench(
+        "the hub's memory after all of them, against after a tenth",
+        "MB",
+        "≤ 1.2×",
+        lambda _: sync_laptops.memory(),
+        most_ratio=1.2,
     ),
 }
 
 
-def _in_ms(samples: benches.Samples) -> benches.Samples:
-    small, large = samples
-    return [1e3 * each for each in small], [1e3 * each for each in large]
+def _times(samples: benches.Samples, unit: float) -> benches.Samples:
+    floors, ours = samples
+    return [unit * each for each in floors], [unit * each for each in ours]

@@ -41,6 +41,7 @@ _HALF = re.compile("[\ud800-\udfff\0]")
 _BETWEEN = re.compile("[,，、]")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z")
+_MOMENTS = re.compile("(?:(?:[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-5][0-9][.][0-9]{3}Z)?\n)*")
 
 
 def _is_text(value: Any, limit: int) -> bool:
@@ -92,7 +93,20 @@ _HOLDS: Mapping[Form, Callable[[Any, int], bool]] = {
 }
 
 
-_TEXTS = frozenset({Form.TEXT, Form.CODE, Form.REF})
+def _are_texts(values: Collection[str], limit: int) -> bool:
+    return max(map(len, values)) <= limit and not _HALF.search("".join(values))
+
+
+def _are_moments(values: Collection[str], _: int) -> bool:
+    if not _MOMENTS.fullmatch("\n".join((*values, ""))):
+        return False
+    return all(_is_moment(f"{minute}:00.000Z", 0) for minute in {v[:16] for v in values if v})
+
+
+_TOGETHER: Mapping[Form, Callable[[Collection[str], int], bool]] = {
+    **dict.fromkeys((Form.TEXT, Form.CODE, Form.REF), _are_texts),
+    Form.MOMENT: _are_moments,
+}
 
 
 @dataclass(frozen=True)
@@ -117,14 +131,12 @@ class Field:
         """True where `value` has the form and the size of this field."""
         return _HOLDS[self.form](value, self.limit)
 
-
     def holds_all(self, values: Collection[Any]) -> bool:
         """True where it holds each of them; thousands of texts are looked at together."""
-        if self.form not in _TEXTS or not values:
+        alike = _TOGETHER.get(self.form)
+        if alike is None or not values or set(map(type, values)) != {str}:
             return all(map(self.holds, values))
-        if set(map(type, values)) != {str} or max(map(len, values)) > self.limit:
-            return False
-        return not _HALF.search("".join(values))
+        return alike(values, self.limit)
 
 
 class BadField(Expected):

@@ -55,8 +55,8 @@ def exchange(
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
     sure = [reach for reach in person.reaches if reach.key not in unsure]
     unread = [] if by_pages else _large(connection, sure, read_to)
-    told = [reach for reach in sure if reach not in unread]
-    page = hub_pages.page(connection, told, read_to, before)
+    paged = [reach for reach in sure if reach not in unread]
+    page = hub_pages.page(connection, paged, read_to, before)
     records = _records(connection, person, page.ids, again | batch.changed.keys())
     ends = {r.key: after.get(hub_pages.shard_of_reach(r), 0) for r in person.reaches}
     answer = Answer(

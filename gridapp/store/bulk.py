@@ -54,7 +54,10 @@ def told_rows(kind: str, columns: Columns) -> tuple[list[str], Iterable[tuple[An
 
 
 def _written(form: Form, column: Sequence[Any]) -> Sequence[Any]:
-    return list(map(packed, column)) if form in _PACKED else column
+    if form is Form.SEVERAL:
+        known = {value: packed(value) for value in set(column)}
+        return [known[value] for value in column]
+    return list(map(packed, column)) if form is Form.MAP else column
 
 
 def field_names(kind: str, table: Table) -> str:

@@ -63,7 +63,9 @@ class Log:
         self, kind: str, by_scope: Sequence[str], revs: Sequence[int], ids: Sequence[str]
     ) -> None:
         """Note where new records stand."""
-        told = zip(map(shard_of, by_scope), by_scope, revs, [kind] * len(ids), ids, strict=True)
+        of = {scope: shard_of(scope) for scope in set(by_scope)}
+        places = [of[scope] for scope in by_scope]
+        told = zip(places, by_scope, revs, [kind] * len(ids), ids, strict=True)
         dialect.copy_in(self.connection, entry, _ENTRY, told)
         for scope in set(by_scope):
             here = zip(ids, by_scope, revs, strict=True)

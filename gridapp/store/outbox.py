@@ -184,6 +184,20 @@ def _count_new() -> str:
     return f"WITH dealt AS MATERIALIZED ({dealt}) {' UNION ALL '.join(new)}"
 
 
+def is_empty(connection: Connection) -> bool:
+    """True where nothing waits; asked often, so nothing is counted."""
+    return not connection.exec_driver_sql(_any_waiting()).scalar()
+
+
+@cache
+def _any_waiting() -> str:
+    new = (
+        f'EXISTS (SELECT 1 FROM "{kind}" AS made WHERE {_UNSENT_HERE})'  # noqa: S608
+        for kind in _OURS
+    )
+    return f"SELECT EXISTS (SELECT 1 FROM outbox) OR {' OR '.join(new)}"  # noqa: S608
+
+
 def aside(connection: Connection) -> list[dict[str, Any]]:
     """What the hub did not take, with its reason, oldest first."""
     listed = select(set_aside).order_by(set_aside.c.answered_at, set_aside.c.change_id)

@@ -79,10 +79,10 @@ def converse(
             tally = _mended(tally, heal(store, remote, answer.unsure, clock))
             continue
         with store.reading() as connection:
-            waiting = outbox.waiting(connection)
+            is_sent = outbox.is_empty(connection)
             differ = unequal(connection, answer)
         is_full = room is not None and not parcel.count
-        if not answer.more and not answer.offers and (not waiting or is_full):
+        if not answer.more and not answer.offers and (is_sent or is_full):
             break
     return _mended(tally, heal(store, remote, differ, clock)) if differ else tally
 
@@ -112,7 +112,7 @@ def closed_ask(
         kept = settings.cursors(connection)
         cursors = [Cursor(reach, epoch, rev) for reach, (epoch, rev) in kept.items()]
         most = most if room is None else _fitting(connection, most, room)
-        if not most or not outbox.waiting(connection):
+        if not most or outbox.is_empty(connection):
             return Parcel(), Ask((), cursors, moment(now))
     with store.writing() as connection:
         parcel = outbox.close(connection, most)

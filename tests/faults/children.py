@@ -101,8 +101,9 @@ def _forked(told: Any) -> tuple[int, Any]:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - until the end
         try:
             _child(told)
-        except BaseException:  # noqa: BLE001 - a bug is shown, whatever it is
+        except BaseException as bug:  # noqa: BLE001 - whatever it is, it is told
             traceback.print_exc()
+            _say(f"bug {bug!r}")
         finally:
             os._exit(0)
     os.close(writing)

@@ -51,6 +51,10 @@ class Disk:
         """Cut the power; of what was not synced nothing is left, or torn pieces."""
         self._tell(chance.choice(("cut", f"torn-{chance.randrange(1 << 30)}")))
 
+    def sync(self) -> None:
+        """Let everything reach the disk."""
+        self._tell("sync")
+
     def fail(self, number: int, writes: int) -> None:
         """Let everything fail with this error number from so many writes on."""
         self._tell(f"fail-{number}-{writes}")

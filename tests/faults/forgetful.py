@@ -2,8 +2,8 @@
 
 A FUSE file system over a folder. Writes stay in memory until that file is synced. Looking at
 `.cut` cuts the power, at `.torn-SEED` so that every unsynced sector of 512 bytes survives by
-chance; `.fail-ERRNO-K` lets everything fail from the K-th write on, `.well` ends that. Names are
-durable at once, as after a sync of their folder.
+chance; at `.sync` everything reaches the disk. `.fail-ERRNO-K` lets everything fail from the K-th
+write on, `.well` ends that. Names are durable at once, as after a sync of their folder.
 """
 
 import contextlib
@@ -176,6 +176,7 @@ class Disk(mfusepy.Operations):  # type: ignore[misc]  # it brings no types
         known: dict[str, Callable[..., None]] = {
             "cut": self._cut,
             "torn": self._torn,
+            "sync": self._sync,
             "fail": self._fail,
             "well": self._fail,
         }
@@ -185,6 +186,11 @@ class Disk(mfusepy.Operations):  # type: ignore[misc]  # it brings no types
 
     def _fail(self, number: int = 0, writes: int = 0) -> None:
         self.fails, self.left = number, writes
+
+    def _sync(self) -> None:
+        for node in self.nodes.values():
+            node.sync(node.dirty)
+            node.dirty.clear()
 
     def _cut(self) -> None:
         self.nodes.clear()

@@ -33,6 +33,7 @@ def laptops_cut(built: Built, folder: Path, chance: random.Random) -> Iterator[K
     ):
         kills = Kills.begun(town, zygote, chance, disk)
         kills.desks = [_moved(desk, disk.folder) for desk in kills.desks]
+        disk.sync()
         yield kills
         for desk in kills.desks:
             desk.close()
@@ -48,6 +49,7 @@ def hub_cut(built: Built, folder: Path, chance: random.Random) -> Iterator[Kills
     ):
         kills = Kills.begun(town, zygote, chance, disk)
         kills.desks = [_moved(desk, folder) for desk in kills.desks]
+        disk.sync()
         yield kills
         for desk in kills.desks:
             desk.close()

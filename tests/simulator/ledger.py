@@ -87,14 +87,18 @@ class Ledger:
         """
         held, left = words_at_hub(world), gone_at(world.disk)
         for laptop in world.laptops:
-            reaches = world.reaches(laptop)
-            if not reaches:
-                aside = laptop.disk.raw.execute("SELECT kind, record_id FROM set_aside")
-                self.untold |= set(aside)
-            told = laptop.disk.raw.execute(_OF_DESK)
-            held |= words(
-                text for text, scope, rev in told if not rev or any(r.holds(scope) for r in reaches)
+            raw, reaches = laptop.disk.raw, world.reaches(laptop)
+            aside = words(text for (text,) in raw.execute("SELECT body FROM set_aside"))
+            found = words(
+                text
+                for text, scope, rev in raw.execute(_OF_DESK)
+                if not rev or any(reach.holds(scope) for reach in reaches)
             )
+            if reaches:
+                held |= found | aside
+            else:  # without a post nobody hears that the hub was put back
+                held |= found - aside
+                self.untold |= set(raw.execute("SELECT kind, record_id FROM set_aside"))
             left |= gone_at(laptop.disk)
         self.must &= self.covered(held)
         self.gone &= left

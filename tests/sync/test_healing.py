@@ -1,8 +1,5 @@
 """A hub put back to yesterday's copy: after each laptop's next sync it holds all any of them held."""
 
-import shutil
-from dataclasses import dataclass, replace
-
 import msgspec
 import pytest
 
@@ -11,50 +8,15 @@ from gridapp.client.actions.visits import withdraw_visit
 from gridapp.domain.hub_numbers import sum_of
 from gridapp.domain.records.visits import Visit
 from gridapp.domain.scopes import reach_named, scope
-from gridapp.server import admin, lineage
+from gridapp.server import admin
 from gridapp.store import rows, settings, standing, tallies
-from gridapp.store.backup import copy
-from gridapp.store.engine import open_store
 from gridapp.store.hub_tables import on_hub
 from gridapp.sync.converse import converse
 from tests.server.world import GRID, NEXT_GRID, card, edit, household, move_in, visit
+from tests.sync.putting_back import same, yesterday_of
 from tests.sync.shaky import Shaky, knock, stands
 
-HIGH = "hub.high.json"
-pytestmark = pytest.mark.parametrize("built", ["sqlite"], indirect=True)
-
-
-@dataclass
-class Yesterday:
-    """A world whose hub can be put back to the copy that was made of it."""
-
-    world: object
-    kept: object
-
-    def put_back(self, way="by file"):
-        """Put the copy in place, and begin the hub again as its program does."""
-        world = self.world
-        old = world.hub.store
-        if way != "by file":
-            (world.folder / HIGH).unlink(missing_ok=True)
-        old.close()
-        for left in world.folder.glob(f"{old.path.name}*"):
-            left.unlink()
-        shutil.copy(self.kept, old.path)
-        store = open_store(old.path, world.built_key)
-        world.opened.callback(store.close)
-        here = replace(world.hub.lineage, begun={})
-        with store.writing() as connection:
-            lineage.look(connection, here)
-            if way == "by command":
-                lineage.put_back(connection)
-        world.hub = replace(world.hub, store=store, lineage=here)
-
-
-@pytest.fixture
-def world(world, built):
-    world.built_key = built.key
-    return world
+pytestmark = pytest.mark.parametrize("built", ["sqlite"], indirect=True)  # a file is put back
 
 
 @pytest.fixture
@@ -68,32 +30,15 @@ def zhang(world):
 
 
 @pytest.fixture
-def other(world):
-    return world.desk("other")
-
-
-@pytest.fixture
-def yesterday(world, li, zhang):
-    """Both laptops know a household and a visit, and so does the copy."""
-    knock(li, move_in(li))
-    world.sync(li, zhang)
-    kept = copy(world.hub.store, world.folder / "copies", label="daily", now=world.clock())
-    return Yesterday(world, kept)
+def yesterday(world, built, li, zhang):
+    """A copy of the hub of which both laptops hold all."""
+    return yesterday_of(world, built.key, li, zhang)
 
 
 @pytest.fixture
 def home(yesterday):
     (this,) = stands(yesterday.world)["household"]
     return this
-
-
-def same(world, *desks):
-    """Everybody sends and reads; then all hold the same and nobody has anything to mend."""
-    world.sync(*desks, *desks)
-    for desk in desks:
-        tally = world.sync(desk)
-        assert (tally.sent, tally.received, tally.round_trips) == (0, 0, 1)
-        assert stands(desk) == stands(world)
 
 
 @pytest.mark.parametrize("way", ["by file", "by command", "by neither"])
@@ -210,105 +155,6 @@ def test_what_was_not_taken_is_kept_again_for_a_person(world, li, yesterday, hom
     after = [(one["record_id"], one["reason"], one["body"]) for one in world.offered()]
     assert after == before
     assert len(status(li).aside) == 1
-
-
-@dataclass
-class Forger:
-    """A laptop whose program was changed: it bends what it gives back."""
-
-    remote: object
-    bend: object
-
-    @property
-    def spent(self):
-        return self.remote.spent
-
-    def exchange(self, ask):
-        if ask.healing and ask.healing.returned:
-            ask = msgspec.structs.replace(ask, healing=self.bend(ask.healing))
-        return self.remote.exchange(ask)
-
-
-def column_as(healing, name, value):
-    """The same with another value in one column of what is given back."""
-    returned = {
-        kind: msgspec.structs.replace(
-            columns,
-            values=[
-                [value(each) for each in column] if told == name else column
-                for told, column in zip(columns.names, columns.values, strict=True)
-            ],
-        )
-        for kind, columns in healing.returned.items()
-    }
-    return msgspec.structs.replace(healing, returned=returned)
-
-
-def other_sheets(healing):
-    sheets = tuple(msgspec.structs.replace(each, tag=bytes(16)) for each in healing.sheets)
-    return msgspec.structs.replace(healing, sheets=sheets)
-
-
-@pytest.mark.parametrize(
-    "bend",
-    [
-        other_sheets,
-        lambda healing: msgspec.structs.replace(healing, sheets=()),
-        lambda healing: column_as(healing, "note", lambda _: "met nobody"),
-        lambda healing: column_as(healing, "written_by", lambda _: "office"),
-        lambda healing: column_as(healing, "rev", lambda rev: rev + 1),
-        lambda healing: column_as(healing, "id", lambda this: this[:-1] + "x"),
-    ],
-    ids=["seal", "no seal", "words", "author", "number", "id"],
-)
-def test_what_is_forged_is_not_taken_back(world, li, zhang, yesterday, home, bend):
-    knock(zhang, home, note="met the son")
-    world.sync(zhang, li)
-    yesterday.put_back()
-    held = stands(world)["visit"]
-    tally = converse(li.store, Forger(world.remote(li), bend), li.clock)
-    assert tally.given_back == 0
-    assert stands(world)["visit"] == held
-
-
-def test_ones_own_that_cannot_be_proven_is_judged_like_any_new_one(
-    world, li, zhang, yesterday, home
-):
-    lost = knock(li, home, note="met the son").id
-    world.sync(li)
-    with li.store.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM sheet")
-    yesterday.put_back()
-    world.sync(li)
-    same(world, li, zhang)
-    assert world.held("visit")[lost]["note"] == "met the son"
-
-
-def test_what_another_wrote_and_nobody_vouches_for_goes(world, li, zhang, yesterday, home):
-    lost = knock(zhang, home, note="met the son").id
-    world.sync(zhang, li)
-    with li.store.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM sheet")
-    yesterday.put_back()
-    world.sync(li)
-    assert lost not in stands(li)["visit"]
-    same(world, zhang, li)
-    assert lost in stands(li)["visit"]
-
-
-def test_sealed_record_comes_back_from_one_who_sees_its_place(world, other, li, yesterday):
-    """A seal says that it is true, not that it is theirs to say."""
-    world.ask(world.device("other"), visit("v-theirs", place=NEXT_GRID))
-    world.sync(other)
-    yesterday.put_back()
-    with other.store.reading() as connection:
-        told = standing.as_told(connection, "visit", ["v-theirs"])
-        sheets = standing.proofs(connection, {"visit": told})
-    assert len(sheets) == 1
-    world.sync(li)
-    assert "v-theirs" not in world.held("visit")
-    world.sync(other)
-    assert "v-theirs" in world.held("visit")
 
 
 def test_place_that_is_lost_is_put_away_once_all_was_handed_in(world, li, home):

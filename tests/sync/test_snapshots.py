@@ -24,7 +24,7 @@ from gridapp.sync.http import HttpRemote
 from gridapp.sync.snapshots import NotWhole
 from gridapp.wire import codec, signature
 from gridapp.wire.columns import pack
-from gridapp.wire.messages import Ask, SnapshotPiece
+from gridapp.wire.messages import Answer, Ask, SnapshotPiece
 from gridapp.wire.sheets import is_sealed
 from tests.server.world import COMMUNITY, GRID, NEXT_GRID, edit, household, move_in, visit
 from tests.sync.shaky import Lost, Shaky, knock, settled, stands
@@ -42,7 +42,7 @@ class Counted(Shaky):
 
     most: int = PIECE
     pieces: int = 1 << 30
-    came: list = field(default_factory=list)
+    came: list[tuple[str, int, int]] = field(default_factory=list)
     spoiled: bool = False
 
     def snapshot_piece(self, etag, offset):
@@ -298,29 +298,28 @@ def test_much_is_made_in_several_requests_and_read_whole_in_the_end(world, home)
     settled(world, office)
 
 
-def test_what_waits_at_a_laptop_is_not_covered(world, li, home):
-    put(world, MANY, NEXT_GRID, "n")
-    knock(li, home, note="mine")
-    edit(li, home, remark="mine")
-    new = move_in(li, room="102", remark="new")
-    admin.add_post(world.hub, account="li", role="community_worker", place=COMMUNITY)
-    with pytest.raises(Lost):
-        # The hub has never heard of any of it.
-        talk(world, li, lost="request")
-    device = world.remote(li)
-    offers = device.exchange(Ask((), (), moment(world.clock()))).offers
-    assert len(offers) == 2
+def test_what_was_written_before_the_first_reading_stays(world, li, home):
+    zhang = world.desk("zhang")
+    new = move_in(zhang, room="102", remark="new")
+    mine = knock(zhang, new, note="mine")
+    talk(world, zhang)
+    assert household(zhang, home).remark == "two dogs"
+    assert household(zhang, new).remark == "new"
+    settled(world, li, zhang)
+    assert world.held("visit")[mine.id]["note"] == "mine"
 
-    def only_offers(answer):
-        raise Lost(str(len(answer.offers)))
 
-    with pytest.raises(Lost, match="1"):
-        converse(li.store, Shaky(device, bent=only_offers), world.clock)
-    assert household(li, home).remark == "mine"
-    assert household(li, new).remark == "new"
-    settled(world, li)
-    assert household(li, home).remark == "mine"
-    assert "mine" in {row["note"] for row in world.held("visit").values()}
+def test_household_written_anew_while_its_snapshot_comes_goes_on_as_an_edit(world, li, home):
+    zhang = world.desk("zhang")
+    line, _ = talk(
+        world, zhang, meanwhile=[lambda: move_in(zhang, remark="mine, too")], when="after"
+    )
+    assert line.came
+    assert household(zhang, home).remark == "mine, too"
+    assert world.held("household")[home]["remark"] == "two dogs"
+    settled(world, li, zhang)
+    (clash,) = world.held("conflict").values()
+    assert clash["about_id"] == home
 
 
 def test_edit_the_hub_has_not_heard_of_stays_over_the_snapshot(world, li, home):
@@ -328,7 +327,7 @@ def test_edit_the_hub_has_not_heard_of_stays_over_the_snapshot(world, li, home):
     admin.add_post(world.hub, account="li", role="community_worker", place=COMMUNITY)
     put(world, MANY, NEXT_GRID, "n")
     edits = [lambda: edit(li, home, remark="mine"), lambda: knock(li, home, note="mine")]
-    seen = []
+    seen: list[Answer] = []
 
     def then(answer):
         if seen:

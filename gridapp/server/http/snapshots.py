@@ -45,5 +45,7 @@ def route(hub: Hub) -> HTTPRouteHandler:
 def _offset(span: str) -> int:
     found = _RANGE.fullmatch(span)
     if found is None:
-        raise NoSuchPart(N_("The office hub could not read which part of the records was asked for."))
+        raise NoSuchPart(
+            N_("The office hub could not read which part of the records was asked for.")
+        )
     return int(found[1])
