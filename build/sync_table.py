@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from build import bad_link, benches, sync_benches, sync_laptops, sync_link
+from build import bad_link, benches, sync_benches, sync_laptops, sync_link, sync_postgres
 from build.sync_benches import Measured, Pair
 
 _KB = 1e3
@@ -63,6 +63,7 @@ SYNC: Mapping[str, benches.Bench] = {
         "≤ 2×",
         _seconds(_up_postgres),
         most_ratio=2,
+        can_run=sync_postgres.is_to_be_had,
         beside=_beside(_up_postgres),
     ),
     "sync-up-bytes": benches.Bench(
@@ -154,6 +155,7 @@ SYNC: Mapping[str, benches.Bench] = {
         "≤ 10 s",
         lambda _: tuple([sync_laptops.p99(told)] for told in sync_laptops.measured()),  # type: ignore[arg-type,return-value]
         most=10,
+        can_run=sync_postgres.is_to_be_had,
     ),
     "sync-laptops-memory": benches.Bench(
         "the hub's memory after all of them, against after a tenth",
@@ -161,6 +163,7 @@ SYNC: Mapping[str, benches.Bench] = {
         "≤ 1.2×",
         lambda _: sync_laptops.memory(),
         most_ratio=1.2,
+        can_run=sync_postgres.is_to_be_had,
     ),
 }
 

@@ -149,6 +149,25 @@ def _note_down(
     connection.execute(audit.insert(), line)
 
 
+def take_turn(
+    connection: Connection, device_id: str, named: str, now: datetime
+) -> tuple[str, bool]:
+    """What a laptop is to name next time; and whether it goes about twice, or was put back.
+
+    It may name what it was told last, or, where the answer was lost, what it named then. One that
+    names nothing is not asked.
+    """
+    query = select(devices.c.turn, devices.c.turn_before, devices.c.account)
+    row = connection.execute(query.where(devices.c.device_id == device_id)).one()
+    is_double = bool(named) and named not in {row.turn, row.turn_before}
+    if is_double:
+        _note_down(connection, now, row.account, "laptop put back or copied", device_id)
+    following = secrets.token_hex(8)
+    told = {"turn": following, "turn_before": named}
+    connection.execute(devices.update().where(devices.c.device_id == device_id).values(told))
+    return following, is_double
+
+
 def stop_device(connection: Connection, device_id: str, now: datetime) -> None:
     """Let a laptop in no more; raises NotLetIn where there is none, or it was stopped before."""
     stopped = devices.update().where(devices.c.device_id == device_id, devices.c.stopped_at == "")

@@ -106,6 +106,10 @@ class DeskSide:
             answer, revs = exchange.exchange(
                 connection, self.device, ask, now, lineage, by_pages=self.by_pages
             )
+            if writes:
+                device_id = self.device.device_id
+                turn = accounts.take_turn(connection, device_id, ask.turn, now)
+                answer = answer.with_turn(*turn)
         lineage.note(revs)
         withdrawn = [c.id for c in ask.changes if c.kind == "photo" and c.fields.get("deleted")]
         if withdrawn:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, text
 
 from gridapp.domain.fields import Kind, Writing
 from gridapp.store.tables import Packed, tables_of_kinds
@@ -126,6 +126,9 @@ device = Table(
     Column("label", String, nullable=False),
     Column("enrolled_at", String, nullable=False),
     Column("stopped_at", String, nullable=False),
+    # What its next and its last request name: a laptop that names another was put back or copied.
+    Column("turn", String, nullable=False, server_default=text("''")),
+    Column("turn_before", String, nullable=False, server_default=text("''")),
 )
 
 audit = Table(

@@ -16,6 +16,8 @@ from gridapp.store.outbox import Parcel
 from gridapp.wire.messages import Answer
 from gridapp.wire.sheets import fingerprint, fingerprints, sheets
 
+TURN = "turn"  # the setting: what this laptop names next (see server.accounts.take_turn)
+
 
 def settle_answer(store: Store, parcel: Parcel, answer: Answer, now: datetime, **kept: Any) -> int:
     """Settle what was sent with what came back, in one transaction; how many records came.
@@ -30,6 +32,8 @@ def settle_answer(store: Store, parcel: Parcel, answer: Answer, now: datetime, *
         # A reach the hub is not sure of was not read: until it is healed it stays in doubt.
         doubtful = {reach: before[reach] for reach in answer.unsure if reach in before}
         settings.keep_cursors(connection, {**settings.cursors(connection), **doubtful})
+        if answer.turn:
+            settings.keep(connection, **{TURN: answer.turn})
         settings.keep(connection, synced_at=answer.hub_at, heard_at=moment(now), **kept)
     return received
 

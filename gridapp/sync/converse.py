@@ -13,7 +13,7 @@ from gridapp.store.collecting import no_collector
 from gridapp.store.engine import Store, Transaction
 from gridapp.store.outbox import Parcel
 from gridapp.sync import snapshots
-from gridapp.sync.applying import settle_answer, unequal
+from gridapp.sync.applying import TURN, settle_answer, unequal
 from gridapp.sync.healing import Mended, heal
 from gridapp.sync.pacing import Pace
 from gridapp.wire import codec
@@ -31,7 +31,8 @@ class NotAnswered(Expected):
 class Tally:
     """What one evening's conversation moved; `verdicts` counts the hub's receipts.
 
-    `given_back` are records the hub had lost and took again.
+    `given_back` are records the hub had lost and took again. `is_double` where this laptop goes
+    about twice, or was put back to an older copy.
     """
 
     sent: int = 0
@@ -39,6 +40,7 @@ class Tally:
     round_trips: int = 0
     verdicts: Mapping[str, int] = field(default_factory=dict)
     given_back: int = 0
+    is_double: bool = False
 
     @property
     def not_taken(self) -> int:
@@ -116,7 +118,8 @@ def closed_ask(
             return Parcel(), Ask((), cursors, moment(now))
     with store.writing() as connection:
         parcel = outbox.close(connection, most)
-    return parcel, Ask(parcel.changes, cursors, moment(now), parcel.made)
+        turn = settings.read(connection, TURN, "")
+    return parcel, Ask(parcel.changes, cursors, moment(now), parcel.made, turn=turn)
 
 
 def _fitting(connection: Transaction, most: int, room: int) -> int:
@@ -173,4 +176,5 @@ def _counted(tally: Tally, parcel: Parcel, answer: Answer, received: int) -> Tal
         received=tally.received + received,
         round_trips=tally.round_trips + 1,
         verdicts=dict(+verdicts),
+        is_double=tally.is_double or answer.is_double,
     )

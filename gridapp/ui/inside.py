@@ -20,6 +20,10 @@ from gridapp.ui.words import Words
 from gridapp.ui.workplace import Workplace
 
 _LOOK = N_("Sent {sent}, received {received}. {aside} were not taken: see “Waiting to send”.")
+_DOUBLE = N_(
+    "Sent {sent}, received {received}. This laptop was put back to an older copy, or its records "
+    "are on a second computer too. Nothing is lost. Please tell the office."
+)
 
 
 class Inside:
@@ -86,15 +90,16 @@ class Inside:
         desk = self.here.desk
         self.notices.done(N_("Sending… You can go on working."))
 
-        def work() -> tuple[int, int, int]:
+        def work() -> tuple[int, int, int, bool]:
             tally = send(desk, hub_of(desk))
             keep_copy(desk)
-            return tally.sent, tally.received, tally.not_taken
+            return tally.sent, tally.received, tally.not_taken, tally.is_double
 
-        def done(moved: tuple[int, int, int]) -> None:
-            sent, received, aside = moved
+        def done(moved: tuple[int, int, int, bool]) -> None:
+            sent, received, aside, is_double = moved
             self.returning.sent()
             text = _LOOK if aside else N_("Sent {sent}, received {received}.")
+            text = _DOUBLE if is_double else text
             self.notices.done(text, sent=sent, received=received, aside=aside)
             self._move_photos(send_photos(desk, hub_of(desk)))
 

@@ -49,6 +49,7 @@ class _AskBody(msgspec.Struct, frozen=True, omit_defaults=True):
     desk_at: str
     made: dict[str, Columns] = {}
     healing: Healing | None = None
+    turn: str = ""
 
 
 class _AnswerBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -63,6 +64,8 @@ class _AnswerBody(msgspec.Struct, frozen=True, omit_defaults=True):
     durable: Mapping[str, int] = {}
     offers: tuple[Offer, ...] = ()
     healed: Healed | None = None
+    turn: str = ""
+    is_double: bool = False
 
 
 class _EnrolmentBody(Enrolment, frozen=True):
@@ -123,6 +126,7 @@ def _body(message: Any) -> Any:
                 message.desk_at,
                 dict(message.made),
                 message.healing,
+                message.turn,
             )
         case Answer():
             return _AnswerBody(
@@ -137,6 +141,8 @@ def _body(message: Any) -> Any:
                 message.durable,
                 message.offers,
                 message.healed,
+                message.turn,
+                message.is_double,
             )
         case Enrolment():
             return msgspec.structs.replace(message, first=_body(message.first))
@@ -154,7 +160,7 @@ def _message(text: bytes, kind: Any) -> Any:
         for columns in (*ask.made.values(), healing.listed, *healing.returned.values()):
             check(columns)
         made = {kind: held(columns) for kind, columns in ask.made.items()}
-        return Ask(changes, _read(ask.cursors, Cursor), ask.desk_at, made, ask.healing)
+        return Ask(changes, _read(ask.cursors, Cursor), ask.desk_at, made, ask.healing, ask.turn)
     if kind is Answer:
         return _answer(msgspec.json.decode(text, type=_AnswerBody))
     if kind is Enrolment:
@@ -181,6 +187,8 @@ def _answer(body: _AnswerBody) -> Answer:
         body.durable,
         body.offers,
         body.healed,
+        body.turn,
+        body.is_double,
     )
 
 

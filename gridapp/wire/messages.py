@@ -121,7 +121,8 @@ class Healed(msgspec.Struct, frozen=True):
 class Ask(msgspec.Struct, frozen=True):
     """One half of an exchange: what a desk hands in and how far it has read.
 
-    `made` are new records by kind, each a change of its own under its id.
+    `made` are new records by kind, each a change of its own under its id. `turn` is what the hub
+    told last: a laptop that was put back or copied names an older one.
     """
 
     changes: Sequence[Change]
@@ -129,6 +130,7 @@ class Ask(msgspec.Struct, frozen=True):
     desk_at: str
     made: Mapping[str, Columns] = {}
     healing: Healing | None = None
+    turn: str = ""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -179,6 +181,12 @@ class Answer(msgspec.Struct, frozen=True):
     durable: Mapping[str, int] = {}
     offers: tuple[Offer, ...] = ()
     healed: Healed | None = None
+    turn: str = ""
+    is_double: bool = False
+
+    def with_turn(self, turn: str, is_double: bool) -> "Answer":  # noqa: FBT001 - a pair
+        """The same, with what the laptop is to name next, and whether it goes about twice."""
+        return msgspec.structs.replace(self, turn=turn, is_double=is_double)
 
     def offering(self, offers: tuple[Offer, ...]) -> "Answer":
         """The same, offering these."""

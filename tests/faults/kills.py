@@ -156,6 +156,7 @@ class Kills:
         first = self.zygote.begin(act, store=store, me=me, twins=list(self.twins), **told)
         said = [first, *self.zygote.kill(self.chance.random() * _LONGEST)]
         self._cut()
+        assert self.twins or not [word for word in said if " " in word], said
         return said
 
     def _here(self, desk: Desk, ids: Sequence[str]) -> dict[str, Visit]:

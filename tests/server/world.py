@@ -143,6 +143,16 @@ class World:
         self.desks.append(desk)
         return desk
 
+    def copied(self, desk):
+        """The same laptop once more, as its records are now: put back, or on a second computer."""
+        path = desk.store.path.parent / f"copy of {desk.store.path.name}"
+        with desk.store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(desk.store.path, path)
+        twin = replace(desk, store=open_store(path, KEY))
+        self.desks.append(twin)
+        return twin
+
     def remote(self, desk):
         """The hub as `desk` sees it."""
         device = self.hub.device(desk.me.device_id)

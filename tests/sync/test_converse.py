@@ -262,3 +262,29 @@ def test_status_shows_where_each_record_is(world, li):
     world.sync(li)
     assert status(li).waiting == {}
     assert household(li, home).rev > 0
+
+
+def test_laptop_that_goes_about_twice_is_noticed_and_loses_nothing(world, li):
+    home = move_in(li)
+    world.sync(li)
+    knock(li, home)
+    world.sync(li)
+    twin = world.copied(li)
+    visits = [knock(desk, home).id for desk in (li, twin)]
+    said = [world.sync(desk).is_double for desk in (li, twin, li)]
+    knock(li, home)
+    said.append(world.sync(li).is_double)
+    assert any(said)
+    assert set(visits) <= set(world.held("visit"))
+    world.sync(twin)
+    assert stands(li) == stands(twin) == stands(world)
+
+
+def test_answer_that_is_lost_does_not_look_like_a_second_laptop(world, li):
+    home = move_in(li)
+    world.sync(li)
+    for lost in ("answer", "request", "answer"):
+        knock(li, home)
+        with pytest.raises(Lost):
+            converse(li.store, Shaky(world.remote(li), lost=lost), world.clock)
+    assert not world.sync(li).is_double

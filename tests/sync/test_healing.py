@@ -91,15 +91,18 @@ def test_newer_state_that_comes_after_an_older_one_is_taken(world, li, zhang, ye
 
 @pytest.mark.parametrize("way", ["by file", "by neither"])
 def test_what_was_written_since_the_hub_was_put_back_is_not_covered(
-    world, li, yesterday, home, way
+    world, li, zhang, yesterday, home, way
 ):
     edit(li, home, phone="10011112222")
-    world.sync(li)
+    world.sync(li, zhang)
     yesterday.put_back(way)
     office = world.device("office")
     rev = world.held("household")[home]["rev"]
     world.ask(office, card(home, base_rev=rev, phone="10077778888"))
     world.sync(li)
+    asked = world.held("conflict")
+    world.sync(zhang)
+    assert world.held("conflict") == asked, "it is one question, whoever gives it back"
     assert world.held("household")[home]["phone"] == "10077778888"
     (filed,) = world.held("conflict").values()
     assert (filed["kept"]["value"], filed["offered"]["value"]) == ("10077778888", "10011112222")

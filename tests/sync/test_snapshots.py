@@ -315,11 +315,10 @@ def test_household_written_anew_while_its_snapshot_comes_goes_on_as_an_edit(worl
         world, zhang, meanwhile=[lambda: move_in(zhang, remark="mine, too")], when="after"
     )
     assert line.came
-    assert household(zhang, home).remark == "mine, too"
-    assert world.held("household")[home]["remark"] == "two dogs"
     settled(world, li, zhang)
     (clash,) = world.held("conflict").values()
     assert clash["about_id"] == home
+    assert "mine, too" in str(clash)
 
 
 def test_edit_the_hub_has_not_heard_of_stays_over_the_snapshot(world, li, home):

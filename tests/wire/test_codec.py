@@ -11,15 +11,20 @@ from hypothesis import strategies as st
 
 from gridapp.domain.records import KINDS
 from gridapp.wire.codec import NotOurs, decode, encode
+from gridapp.wire.columns import Columns, pack, unpack
 from gridapp.wire.messages import (
     Answer,
+    Aside,
     Ask,
     Change,
     Cursor,
     Enrolment,
+    Healing,
     Problem,
     Receipt,
+    Sheet,
     SignIn,
+    Span,
 )
 from tests.store.made import JSON, values
 
@@ -50,6 +55,7 @@ CURSORS = st.lists(st.builds(Cursor, reach=TEXT, epoch=TEXT, rev=WHOLE), max_siz
 RECEIPTS = st.builds(
     Receipt, TEXT, TEXT, WHOLE, reason=TEXT, values=st.dictionaries(TEXT, JSON, max_size=2)
 )
+LYING = Columns(["id"], [1, 1], [["only one"]])
 ASKS = st.builds(Ask, changes=st.lists(CHANGES, max_size=4), cursors=CURSORS, desk_at=TEXT)
 RECORDS = st.sets(st.sampled_from(list(KINDS)), max_size=3).flatmap(
     lambda kinds: st.fixed_dictionaries({kind: st.lists(told(kind), max_size=4) for kind in kinds})
@@ -109,6 +115,40 @@ def test_enrolment_comes_back_equal(first):
         first=first,
     )
     assert decode(encode(enrolment), Enrolment) == enrolment
+
+
+RETURNED = pack([{"id": "v1", "rev": 2**62, "workers": ("吴",)}, {"id": "v2", "rev": 5}])
+HEALING = Healing(
+    spans=(Span("990101*/place", 0, 2**63 - 1, 3, 2**47),),
+    gaps=(Span("990101*/place", 7, 9),),
+    listed=pack([{"kind": "visit", "id": "v1", "rev": 2**62}]),
+    returned={"visit": RETURNED},
+    sheets=(Sheet(b"tag", b"body"),),
+    aside=(Aside(Change("c", "visit", "v3", {"x": 1}, 0, "t", "wu"), "refused", "Why.", {}),),
+)
+
+
+def test_new_records_and_what_is_given_back_come_back_equal():
+    ask = Ask([], [], "t", {"visit": RETURNED}, HEALING)
+    read = decode(encode(ask), Ask)
+    assert read.healing
+    assert unpack(read.made["visit"]) == unpack(read.healing.returned["visit"]) == unpack(RETURNED)
+    assert unpack(read.healing.listed) == unpack(HEALING.listed)
+    assert (read.healing.spans, read.healing.gaps) == (HEALING.spans, HEALING.gaps)
+    assert (read.healing.sheets, read.healing.aside) == (HEALING.sheets, HEALING.aside)
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        {"made": {"visit": LYING}},
+        {"healing": Healing(listed=LYING)},
+        {"healing": Healing(returned={"visit": LYING})},
+    ],
+    ids=["made", "listed", "returned"],
+)
+def test_columns_that_lie_are_refused_wherever_they_stand(bent):
+    assert refused_or_read(encode(Ask([], [], "t", **bent)), Ask) == "refused"
 
 
 def refused_or_read(sent, kind):

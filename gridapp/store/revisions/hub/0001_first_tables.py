@@ -203,6 +203,8 @@ def upgrade() -> None:
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("enrolled_at", sa.String(), nullable=False),
         sa.Column("stopped_at", sa.String(), nullable=False),
+        sa.Column("turn", sa.String(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("turn_before", sa.String(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("device_id"),
         sa.UniqueConstraint("tag"),
     )
