@@ -35,6 +35,8 @@ PROGRAMS = {
     # A real key store for the tests, where no desktop runs one.
     "dbus": "dbus-run-session",
     "gnome-keyring": "gnome-keyring-daemon",
+    # A disk that forgets: power cuts.
+    "fuse3": "fusermount3",
 }
 
 # Purpose -> (libraries, programs) it needs of the system.

@@ -261,7 +261,7 @@ def laptop_file(hub: Hub, *, account: str, out: Path, address: str) -> str:
     with hub.store.writing() as connection:
         accounts.person_name(connection, account)
         device = accounts.enrol(connection, account, signature.public_of(private), out.name, now)
-        enrolment = exchange.enrolment(connection, device, address, now, hub.lineage)
+        enrolment = exchange.enrolment(connection, device, address, now, hub.lineage, by_pages=True)
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
     told = enrolment.reached(hub.fingerprint, hub.addresses)
     sealed = seal(private + codec.encode(told), code)

@@ -163,8 +163,14 @@ def _seals(
     return tuple(tag(lineage.secret, body) for body in sheets(rows))
 
 
-def enrolment(
-    connection: Connection, device: Device, address: str, now: datetime, lineage: Lineage
+def enrolment(  # noqa: PLR0913 - who is told, of which hub, and how it travels
+    connection: Connection,
+    device: Device,
+    address: str,
+    now: datetime,
+    lineage: Lineage,
+    *,
+    by_pages: bool = False,
 ) -> Enrolment:
     """What a newly registered laptop is told, its first page included."""
     person = person_of(connection, device.account, now)
@@ -178,6 +184,8 @@ def enrolment(
         account=device.account,
         person=accounts.person_name(connection, device.account),
         salts=hub_memory.salts(connection, shards),
-        first=exchange(connection, device, Ask((), (), moment(now)), now, lineage)[0],
+        first=exchange(
+            connection, device, Ask((), (), moment(now)), now, lineage, by_pages=by_pages
+        )[0],
         relay_key=relay_key.public(connection),
     )

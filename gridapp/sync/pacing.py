@@ -6,7 +6,7 @@ from gridapp.wire.messages import Spent
 
 _SECONDS = 7.0  # a body takes so long
 _FIRST = 1000  # changes, while nothing is known of the line
-_LEAST, _MOST = 20, 20_000
+_LEAST, _MOST = 20, 10_000
 _SLOW = 64_000.0  # bytes a second
 _TELLING = 8192  # bytes: a smaller body measures the way and not the line
 

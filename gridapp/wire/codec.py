@@ -170,7 +170,7 @@ def _message(text: bytes, kind: Any) -> Any:
         read = msgspec.json.decode(text, type=Rows)
         for columns in read.rows.values():
             check(columns)
-        return Rows({k: _numbered(c, _sums) for k, c in read.rows.items()}, read.seals)
+        return Rows({k: held(_numbered(c, _sums)) for k, c in read.rows.items()}, read.seals)
     return msgspec.json.decode(text, type=kind)
 
 

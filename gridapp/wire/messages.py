@@ -136,8 +136,7 @@ class Ask(msgspec.Struct, frozen=True):
 class Offer(msgspec.Struct, frozen=True):
     """Files to fetch instead of the pages of a reach, each everything of a scope as of a number.
 
-    Once all are applied, `then` is how far the reach has been read; without an epoch further ones
-    are still to be offered.
+    Once all are applied the reach is read up to `then`; without an epoch more will be offered.
     """
 
     then: Cursor
@@ -166,8 +165,7 @@ class Answer(msgspec.Struct, frozen=True):
     is missing is lost. `records` are whole records with their hub number. `seals` are the tags of
     the sheets of what was made and told (see wire.sheets). `unsure` are reaches whose cursor says
     nothing to this hub: to be healed. `durable` tells by district up to which number the hub has
-    a copy elsewhere. A cursor without an epoch says that of this reach nothing is told by pages:
-    its snapshots are to be fetched as `offers` say.
+    a copy elsewhere. A reach whose cursor has no epoch is to be fetched as `offers` say.
     """
 
     receipts: Sequence[Receipt]

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tests.faults import disk
 from tests.faults.town import Town
 from tests.faults.trials import Trials
 from tests.postgres import STORES
@@ -31,3 +32,12 @@ def trials(built, tmp_path):
     """Trials at two laptops, the hub's process running."""
     with Town.of(built, tmp_path) as town:
         yield Trials.begun(town, random.Random(SEED))
+
+
+collect_ignore = [] if disk.is_to_be_had() else ["test_power_cuts.py"]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what could not be tried here."""
+    if collect_ignore:
+        terminalreporter.write_line(disk.NOT_RUN)

@@ -45,6 +45,7 @@ class Disk:
             try:
                 yield cls(mount)
             finally:
+                process.kill()
                 subprocess.run([str(shutil.which("fusermount3")), "-uz", str(mount)], check=True)
 
     def cut(self, chance: random.Random) -> None:

@@ -6,7 +6,6 @@ chance; at `.sync` everything reaches the disk. `.fail-ERRNO-K` lets everything 
 write on, `.well` ends that. Names are durable at once, as after a sync of their folder.
 """
 
-import contextlib
 import errno
 import os
 import random
@@ -83,7 +82,7 @@ class Disk(mfusepy.Operations):  # type: ignore[misc]  # it brings no types
         return told | {"st_size": len(node.live)} if node else told
 
     def readdir(self, path: str, _: int) -> list[str]:
-        return [".", "..", *os.listdir(self._real(path))]
+        return [".", "..", *(each.name for each in self._real(path).iterdir())]
 
     def open(self, path: str, flags: int) -> int:
         if not self._real(path).exists():
@@ -221,7 +220,6 @@ def _sectors(node: Node) -> list[tuple[int, bytes | None]]:
 _NOTHING_KEPT = {"attr_timeout": 0, "entry_timeout": 0, "negative_timeout": 0}
 
 if __name__ == "__main__":
-    with contextlib.suppress(RuntimeError):  # it was unmounted by another hand
-        mfusepy.FUSE(
-            Disk(Path(sys.argv[1])), sys.argv[2], foreground=True, nothreads=True, **_NOTHING_KEPT
-        )
+    mfusepy.FUSE(
+        Disk(Path(sys.argv[1])), sys.argv[2], foreground=True, nothreads=True, **_NOTHING_KEPT
+    )

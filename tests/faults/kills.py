@@ -64,8 +64,8 @@ class Kills:
         counted = Count(f"{self._how}: recording")
         for _ in range(count):
             desk = self.chance.choice(self.desks)
-            acked = self._killed("record", desk, door=self.doors[desk.me.device_id])
-            counted.lost += len(acked) - len(self._here(desk, acked))
+            acked = self._killed("record", desk)
+            counted.lost += len(acked) - len(self.here(desk, acked))
             counted.doubled += len(acked) - len(set(acked))
             counted.trials += 1
         return counted
@@ -90,16 +90,11 @@ class Kills:
         self.town.open()
         for _ in range(count):
             desk = self.chance.choice(self.desks)
-            remote = self.town.privates[desk.me.device_id]
-            acked = self._killed(
-                "sync",
-                desk,
-                door=self.doors[desk.me.device_id],
-                address=self.town.line.address,
-                private=remote.hex(),
-            )
+            private = self.town.privates[desk.me.device_id]
+            called = {"address": self.town.line.address, "private": private.hex()}
+            acked = self._killed("sync", desk, **called)
             counted.false += sum(self.town.on_hub("visit", each) is None for each in acked)
-            self._settle(counted, [desk])
+            self.settle(counted, [desk])
         self.town.place.close()
         return counted
 
@@ -107,7 +102,7 @@ class Kills:
         """The hub dies while five laptops send."""
         counted = Count(f"{self._how}: the hub while five send")
         for _ in range(count):
-            self._serve(self.twins)
+            self.serve(self.twins)
             over = Event()
             with ThreadPoolExecutor(len(self.desks)) as pool:
                 sent = [pool.submit(self._send_on, desk, over) for desk in self.desks]
@@ -115,13 +110,13 @@ class Kills:
                 over.set()
             self._cut()
             acked = [this for each in sent for this in each.result()]
-            self._serve()
+            self.serve()
             counted.false += len(acked) - len(self.town.held("visit", acked))
-            self._settle(counted, self.desks)
+            self.settle(counted, self.desks)
             self.zygote.kill()
         return counted
 
-    def _serve(self, twins: Sequence[str] = ()) -> None:
+    def serve(self, twins: Sequence[str] = ()) -> None:
         self.town.world.hub.store.close()
         told = {"folder": str(self.town.world.folder), "environment": self.town.environment()}
         said = self.zygote.begin("serve", twins=list(twins), **told)
@@ -138,7 +133,7 @@ class Kills:
                 acked += visits
         return acked
 
-    def _settle(self, counted: Count, desks: Sequence[Desk]) -> None:
+    def settle(self, counted: Count, desks: Sequence[Desk]) -> None:
         """Everything is sent, and everything is there once."""
         for desk in desks:
             converse(desk.store, self.town.remotes[desk.me.device_id], desk.clock)
@@ -149,17 +144,22 @@ class Kills:
             counted.doubled += sum(each > 1 for each in held.values())
         counted.trials += 1
 
-    def _killed(self, act: str, desk: Desk, **told: Any) -> list[str]:
-        me = asdict(desk.me)
-        store = str(desk.store.path)
-        desk.store.close()
-        first = self.zygote.begin(act, store=store, me=me, twins=list(self.twins), **told)
+    def told(self, desk: Desk, act: str, **more: Any) -> dict[str, Any]:
+        """What a child must know to act at a desk."""
+        at = {"store": str(desk.store.path), "me": asdict(desk.me)}
+        door = self.doors[desk.me.device_id]
+        return {"act": act, "door": door, "twins": list(self.twins), **at, **more}
+
+    def _killed(self, act: str, desk: Desk, **more: Any) -> list[str]:
+        for each in self.desks:  # what is open here would not see the power go
+            each.store.close()
+        first = self.zygote.begin(**self.told(desk, act, **more))
         said = [first, *self.zygote.kill(self.chance.random() * _LONGEST)]
         self._cut()
         assert self.twins or not [word for word in said if " " in word], said
         return said
 
-    def _here(self, desk: Desk, ids: Sequence[str]) -> dict[str, Visit]:
+    def here(self, desk: Desk, ids: Sequence[str]) -> dict[str, Visit]:
         """Those that are in the store; none where it cannot be read."""
         with contextlib.suppress(Expected), desk.store.reading() as connection:
             return rows.by_id(connection, Visit, ids)
@@ -167,4 +167,3 @@ class Kills:
 
     def _is_whole(self, desk: Desk, photo: Photo | None) -> bool:
         return photo is not None and len(photo_bytes(desk, photo)) == photo.size
-

@@ -34,9 +34,10 @@ def laptops_cut(built: Built, folder: Path, chance: random.Random) -> Iterator[K
         kills = Kills.begun(town, zygote, chance, disk)
         kills.desks = [_moved(desk, disk.folder) for desk in kills.desks]
         disk.sync()
-        yield kills
-        for desk in kills.desks:
-            desk.close()
+        with contextlib.ExitStack() as opened:
+            for desk in kills.desks:
+                opened.callback(desk.close)
+            yield kills
 
 
 @contextlib.contextmanager
@@ -50,9 +51,10 @@ def hub_cut(built: Built, folder: Path, chance: random.Random) -> Iterator[Kills
         kills = Kills.begun(town, zygote, chance, disk)
         kills.desks = [_moved(desk, folder) for desk in kills.desks]
         disk.sync()
-        yield kills
-        for desk in kills.desks:
-            desk.close()
+        with contextlib.ExitStack() as opened:
+            for desk in kills.desks:
+                opened.callback(desk.close)
+            yield kills
 
 
 def _moved(desk: Desk, folder: Path) -> Desk:

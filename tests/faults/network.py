@@ -155,4 +155,3 @@ FAULTS: Mapping[str, Made] = {
     "slow": lambda _: slow,
     "stale": lambda _: faulty.stale,
 }
-

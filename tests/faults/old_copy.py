@@ -66,7 +66,9 @@ class OldCopy:
         else:
             store = open_store(path, self.built.key)
         world.opened.callback(store.close)
-        world.hub = replace(world.hub, store=store, lineage=lineage.of(self.built.key, world.folder))
+        world.hub = replace(
+            world.hub, store=store, lineage=lineage.of(self.built.key, world.folder)
+        )
 
 
 def known_by(side: Any) -> dict[str, dict[str, dict[str, Any]]]:

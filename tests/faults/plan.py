@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from tests.end_to_end.faulty import Fault
 from tests.faults import network
 from tests.faults.counted import Count
 from tests.faults.trials import Trials
@@ -22,11 +23,10 @@ def of_the_line(trials: Trials, share: float) -> Iterator[Count]:
         yield total
 
 
-def _always(fault: network.Fault) -> network.Made:
+def _always(fault: Fault) -> network.Made:
     return lambda _: fault
 
 
 def times(full: int, share: float) -> int:
     """How often: that share of all, and once at least."""
     return max(1, round(full * share))
-

@@ -124,7 +124,9 @@ def test_forger_cannot_use_the_hour(street):
     street.each_syncs_once(random.Random(SEED))
     after = known_by(world)
     assert "forged" not in str(after)
-    assert differing(before, {**after, "visit": {n: after["visit"][n] for n in before["visit"]}}) == []
+    assert (
+        differing(before, {**after, "visit": {n: after["visit"][n] for n in before["visit"]}}) == []
+    )
     assert_alike(street)
 
 
@@ -133,7 +135,9 @@ def forge(desk, visit_id):
     table = on_desk("visit")
     of_another = table.c.written_by != desk.me.account
     with desk.store.writing() as connection:
-        row = dict(connection.execute(table.select().where(table.c.id == visit_id)).mappings().one())
+        row = dict(
+            connection.execute(table.select().where(table.c.id == visit_id)).mappings().one()
+        )
         connection.execute(table.update().where(of_another).values(note="forged"))
         made = {**row, "id": "made-up", "note": "forged", "rev": row["rev"] + 1}
         connection.execute(table.insert().values(**made))

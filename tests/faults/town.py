@@ -68,7 +68,7 @@ class Town:
 
     def laptop(self, account: str) -> Desk:
         """A desk whose key the hub knows; to be made before the hub runs."""
-        desk = self.world.desk(account)
+        desk: Desk = self.world.desk(account)
         private = signature.new_key()
         known = devices.update().where(devices.c.device_id == desk.me.device_id)
         with self.world.hub.store.writing() as connection:
@@ -106,7 +106,7 @@ class Town:
         query = select(entry.c.record_id, func.count()).where(*listed)
         with self.world.hub.store.reading() as connection:
             found = connection.execute(query.group_by(entry.c.record_id))
-            return {this: count for this, count in found}
+            return {this: times for this, times in found}  # noqa: C416 - rows are no pairs
 
 
 def homes(desk: Desk, rooms: Iterable[int]) -> list[str]:

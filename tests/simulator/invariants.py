@@ -23,7 +23,7 @@ def all_sent(world, laptop):
 
 def quiet(world):
     """All send over a good network until nothing moves; then every promise is kept."""
-    done = {}
+    done: dict[str, tuple[object, int]] = {}
     for _ in range(_MOST_ROUNDS):
         for laptop in world.laptops:
             if done.get(laptop.name, ()) == (_state(world), id(laptop)):
@@ -76,7 +76,7 @@ def _counted(raw):
 
 
 def _sums(entries):
-    parts = {}
+    parts: dict[str, list[Sum]] = {}
     for kind, this, scope, rev in entries:
         parts.setdefault(scope, []).append(sum_of(kind, [(this, rev)]))
     return {scope: folded(many) for scope, many in parts.items()}
@@ -104,17 +104,16 @@ def _at_laptop(world, laptop):
         _require(not mine or within or key in aside, f"{name} holds {key} out of reach")
     kept = {s: Sum(*told) for s, *told in raw.execute("SELECT scope, count, total FROM tally")}
     counted = _sums(raw.execute(_standing(hub=False)).fetchall())
-    _require(counted == _not_empty(kept), f"the sums of {name} are not those of a count: {set(counted.items()) ^ set(_not_empty(kept).items())}")
+    _require(
+        counted == _not_empty(kept),
+        f"the sums of {name} are not those of a count: {set(counted.items()) ^ set(_not_empty(kept).items())}",
+    )
     _aside(world, laptop)
 
 
 def _held(raw):
     """Every record whole, but when the hub received it."""
-    return {
-        (kind, row[0]): row[1:]
-        for kind in KINDS
-        for row in raw.execute(_whole(kind))
-    }
+    return {(kind, row[0]): row[1:] for kind in KINDS for row in raw.execute(_whole(kind))}
 
 
 @cache

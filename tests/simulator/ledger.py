@@ -15,10 +15,12 @@ UNION ALL SELECT note FROM visit UNION ALL SELECT "text" FROM issue
 UNION ALL SELECT "text" FROM issue_step UNION ALL SELECT kept || offered FROM conflict
 UNION ALL SELECT other FROM resolution
 """
-_HUB = f"{_RECORDS} UNION ALL SELECT body FROM offered"
+_HUB = _RECORDS + "UNION ALL SELECT body FROM offered"  # noqa: S608
 _DESK = (
-    f"{_RECORDS} UNION ALL SELECT body FROM set_aside"
-    " UNION ALL SELECT body FROM outbox WHERE body IS NOT NULL"
+    _RECORDS
+    + """UNION ALL SELECT body FROM set_aside
+UNION ALL SELECT body FROM outbox WHERE body IS NOT NULL
+"""
 )
 _OF_DESK = """
 SELECT remark || salutation || extra, scope, rev FROM household
@@ -41,6 +43,10 @@ class Broken(Exception):  # noqa: N818 - it says what is wrong
     """A promise was not kept."""
 
 
+# A record: its kind and its id.
+Key = tuple[str, str]
+
+
 @dataclass
 class Ledger:
     """Each word is written once: `parent` says over which other one, `must` which cannot be lost.
@@ -50,12 +56,12 @@ class Ledger:
     """
 
     count: int = 0
-    parent: dict = field(default_factory=dict)
-    must: set = field(default_factory=set)
-    free: set = field(default_factory=set)
-    gone: set = field(default_factory=set)
-    untold: set = field(default_factory=set)
-    numbers: dict = field(default_factory=dict)
+    parent: dict[int, set[int]] = field(default_factory=dict)
+    must: set[int] = field(default_factory=set)
+    free: set[int] = field(default_factory=set)
+    gone: set[Key] = field(default_factory=set)
+    untold: set[Key] = field(default_factory=set)
+    numbers: dict[tuple[str, int], tuple[str, str, bytes]] = field(default_factory=dict)
 
     def word(self, laptop, over=""):
         """A new word, which takes the place of what stood."""
@@ -94,7 +100,7 @@ class Ledger:
                 for text, scope, rev in raw.execute(_OF_DESK)
                 if not rev or any(reach.holds(scope) for reach in reaches)
             )
-            if reaches:
+            if reaches and raw.execute("SELECT 1 FROM cursor").fetchone():
                 held |= found | aside
             else:  # without a post nobody hears that the hub was put back
                 held |= found - aside

@@ -1,12 +1,13 @@
 """The network between one laptop and the hub: what becomes of each request on its way."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from gridapp.wire.messages import Spent
+from tests.simulator.ledger import Broken
 from tests.simulator.world import Laptop, World, lost
 
 # What may become of a request; some come more often than others.
@@ -31,6 +32,15 @@ FATES = (
 )
 
 
+_MOST_TRIPS = 150
+_MEANWHILE = {
+    "replay": "replay",
+    "busy_before": "busy",
+    "other_between": "other",
+    "restored_between": "restore",
+}
+
+
 @dataclass
 class Line:
     """The hub as `laptop` reaches it: each request meets the next of `fates`, then all get there.
@@ -40,13 +50,17 @@ class Line:
 
     world: World
     laptop: Laptop
-    fates: Iterator[str] = iter(())
-    meanwhile: Callable[[str], Any] = lambda what: None
-    spent: Spent = Spent()
+    fates: Iterator[str] = field(default_factory=lambda: iter(()))
+    meanwhile: Callable[[str], Any] | None = None
+    spent: Spent = field(default_factory=Spent)
+    trips: int = 0
 
     def exchange(self, ask):
         """One request."""
         world, fate = self.world, next(self.fates, "there")
+        self.trips += 1
+        if self.trips > _MOST_TRIPS:
+            raise Broken("a conversation without an end")
         ask = _newer(ask) if self.laptop.is_newer else ask
         world.asked.append((self.laptop.device, ask))
         self._before(fate, ask)
@@ -56,10 +70,12 @@ class Line:
                 raise lost()
             case "twice":
                 world.answered(self.laptop.device, ask)
-            case "busy_after":
+            case "busy_after" if self.meanwhile:
                 self.meanwhile("busy")
             case "desk_ended":
                 self.laptop.disk.dies = True
+            case _:
+                pass
         return answer
 
     def snapshot_piece(self, etag, offset):
@@ -68,26 +84,22 @@ class Line:
 
     def _before(self, fate, ask):
         world = self.world
+        if fate in _MEANWHILE and self.meanwhile:
+            self.meanwhile(_MEANWHILE[fate])
         match fate:
             case "lost_going":
                 raise lost()
             case "late":
                 world.late.append((self.laptop.device, ask))
                 raise lost()
-            case "replay":
-                self.meanwhile("replay")
             case "hub_ended":
                 world.disk.dies = bool(ask.changes or ask.made or ask.healing)
             case "hub_ended_before_note":
                 world.beside.dies.add("before")
             case "hub_ended_after_note":
                 world.beside.dies.add("after")
-            case "busy_before":
-                self.meanwhile("busy")
-            case "other_between":
-                self.meanwhile("other")
-            case "restored_between":
-                self.meanwhile("restore")
+            case _:
+                pass
 
 
 def _newer(ask):

@@ -32,7 +32,7 @@ def run(seed: int, taken: Sequence[Step] | None = None) -> str:
     return ""
 
 
-def _crash(crash):
+def _crash(crash: BaseException) -> str:
     trace, where = crash.__traceback__, []
     while trace:
         code = trace.tb_frame.f_code
@@ -59,7 +59,7 @@ def _small(seed) -> Iterator[None]:
     if seed % 3:
         yield
         return
-    pages = hub_pages.page.__kwdefaults__
+    pages = hub_pages.page.__kwdefaults__ or {}
     before = pages["most"], pacing._FIRST, healing._SPANS, healing._MOST
     pages["most"], pacing._FIRST, healing._SPANS, healing._MOST = 3, 2, 3, 2
     try:

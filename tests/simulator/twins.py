@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from gridapp.domain.merge import merge_card
-from gridapp.server import exchange, take
+from gridapp.server import exchange, take, withdrawing
 from gridapp.store import hub_memory, leaving, outbox, settings, settling, standing
 from gridapp.store.hub_log import Log
 from gridapp.sync import applying, converse
@@ -36,7 +36,7 @@ def _twin(make: Callable[[], list[tuple[Any, str, Any]]]) -> None:
 @_twin
 def cursor_kept_before_its_page():
     """How far was read is noted in a transaction of its own, and then the page is laid."""
-    real = converse.settle_answer
+    real = applying.settle_answer
 
     def settled(store, parcel, answer, now, **kept):
         if not answer.unsure:
@@ -103,17 +103,26 @@ def sent_without_being_closed():
 
 @_twin
 def withdrawn_facts_come_to_life():
-    """A fact that comes again after it was taken back stands again."""
+    """What comes again after it was taken back, or is taken back twice, stands again."""
     real = take._taken
 
     def taken(batch, person, change):
         held = batch.find(change.kind, change.id)
-        again = held and held.values["deleted"] and not change.fields.get("deleted")
-        if again and "note" in held.values:
+        if held and held.values["deleted"] and change.kind in {"visit", "issue"}:
             return "merged", batch.write(change.kind, {**held.values, "deleted": False})
         return real(batch, person, change)
 
     return [(take, "_taken", taken)]
+
+
+@_twin
+def withdrawals_are_answered_and_not_done():
+    """The hub says that it took something back."""
+
+    def withdraw(batch, kind, held, change, fields):  # noqa: ARG001
+        return "merged", held.values["rev"] if held else 0
+
+    return [(withdrawing, "withdraw", withdraw)]
 
 
 @_twin

@@ -18,7 +18,7 @@ from gridapp.sync.converse import converse
 from gridapp.wire import codec
 from gridapp.wire.messages import Answer, Ask
 from tests.simulator.beginning import SECRET, Clock, beginning
-from tests.simulator.disk import Disk, Killed
+from tests.simulator.disk import Disk, Image, Killed
 from tests.simulator.ledger import Ledger
 
 MOST_LAPTOPS = 4
@@ -43,8 +43,8 @@ def disk(number):
 class Beside(Lineage):
     """What the hub keeps beside its records, on a disk of its own; `dies` says when it is ended."""
 
-    kept: dict = field(default_factory=dict)
-    dies: set = field(default_factory=set)
+    kept: dict[str, int] = field(default_factory=dict)
+    dies: set[str] = field(default_factory=set)
 
     def note(self, revs):
         if "before" in self.dies:
@@ -67,8 +67,8 @@ class Laptop:
     desk: Desk
     clock: Clock
     is_newer: bool = False
-    images: list = field(default_factory=list)
-    wrote: set = field(default_factory=set)
+    images: list[tuple[Image, set[int]]] = field(default_factory=list)
+    wrote: set[int] = field(default_factory=set)
 
     def waiting(self):
         """How many changes it says are not sent."""
@@ -81,12 +81,12 @@ class World:
     """The state of a history; `packs` says whether messages travel as bytes."""
 
     packs: bool = False
-    laptops: list = field(default_factory=list)
+    laptops: list[Laptop] = field(default_factory=list)
     clock: Clock = field(default_factory=Clock)
-    kept: dict = field(default_factory=dict)
-    backups: list = field(default_factory=list)
-    asked: list = field(default_factory=list)
-    late: list = field(default_factory=list)
+    kept: dict[str, int] = field(default_factory=dict)
+    backups: list[tuple[Image, dict[str, int]]] = field(default_factory=list)
+    asked: list[tuple[Device, Ask]] = field(default_factory=list)
+    late: list[tuple[Device, Ask]] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
 
     def __post_init__(self):
@@ -131,7 +131,7 @@ class World:
         with self.disk.store.reading() as connection:
             return person_of(connection, laptop.device.account, self.clock()).reaches
 
-    def answered(self, device, ask) -> Answer:
+    def answered(self, device, ask):
         """What the hub answers; where it is ended meanwhile it starts again and nobody is answered."""
         try:
             answer = self.hub.at(device).exchange(self._travelled(ask, Ask))

@@ -9,7 +9,6 @@ from gridapp.client.actions.doors import find_households
 from gridapp.client.actions.send import status
 from gridapp.domain.records.places import Grid
 from gridapp.domain.records.visits import Visit
-from gridapp.domain.scopes import scope
 from gridapp.server import admin
 from gridapp.store import rows, settings, tallies
 from gridapp.sync.converse import converse
@@ -156,8 +155,8 @@ def test_fields_of_a_newer_hub_are_kept_beside_ours(world, li):
     world.sync(li)
 
     def newer(answer):
-        told = {"id": home, "scope": scope(GRID), "rev": 10**6, "house_id": "h", "solar": 1}
-        records = {**answer.records, "household": [told | {"extra": {"balcony": "south"}}]}
+        told = {**world.held("household")[home], "solar": 1, "extra": {"balcony": "south"}}
+        records = {**answer.records, "household": [told]}
         return msgspec.structs.replace(answer, records=records)
 
     converse(li.store, Shaky(world.remote(li), bent=newer), world.clock)
