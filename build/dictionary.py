@@ -72,14 +72,14 @@ def _work(mine: Desk, theirs: Desk, community: Any, texts: list[bytes]) -> None:
             issues.report_issue(mine, **asdict(issue))
         visits.record_visit(theirs, household=homes[number % len(homes)], outcome="20")
         for desk, hub in zip((mine, theirs), hubs, strict=True):
-            send.send(desk, hub)  # type: ignore[arg-type]  # the hub behind it is one
+            send.send(desk, hub)
 
 
 def main() -> int:
     """Write the resource."""
     with tempfile.TemporaryDirectory() as folder:
         texts = _said(Path(folder))
-    made = zstandard.train_dictionary(_SIZE, texts)
+    made = zstandard.train_dictionary(_SIZE, [*texts])
     path = resource("wire", "v1.dict")
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(made.as_bytes())

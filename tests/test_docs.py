@@ -233,7 +233,9 @@ def test_every_picture_is_shown_and_small():
 
 def test_every_test_a_document_names_is_there():
     files = (TOP / "tests").rglob("test_*.py")
-    there = {name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))}
+    there = {
+        name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
     named = {name for file in DOCS for name in re.findall(r"`(test_\w+)`", file.read_text("utf-8"))}
     assert len(named) > 30
     assert named - there == set()

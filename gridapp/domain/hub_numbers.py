@@ -20,11 +20,6 @@ def run_of(rev: int) -> int:
     return rev >> _COUNTED
 
 
-def first_of(run: int) -> int:
-    """The number before the first of a run."""
-    return run << _COUNTED
-
-
 def knew(rev: int, other: int) -> bool:
     """True where the hub that gave `rev` had given `other` before.
 

@@ -163,7 +163,7 @@ def _seals(
     return tuple(tag(lineage.secret, body) for body in sheets(rows))
 
 
-def enrolment(  # noqa: PLR0913 - who is told, of which hub, and how it travels
+def enrolment(
     connection: Connection,
     device: Device,
     address: str,

@@ -41,7 +41,7 @@ def attach(desk: Desk, told: Any) -> None:
     """Photo after photo; each was made small by another process before."""
     for number in _still(told):
         picture = bytes(range(256)) * 300 + str(number).encode() + os.urandom(8)
-        photos.read_picture = _as_made  # type: ignore[attr-defined]  # it imports it
+        photos.read_picture = _as_made  # type: ignore[attr-defined,assignment]  # its own import
         _say(photos.keep_photo(desk, "issue", told["issue"], picture).id)
 
 

@@ -27,6 +27,12 @@ def on_file(tmp_path_factory):
     return build(tmp_path_factory.mktemp("on_file") / "world")
 
 
+@pytest.fixture(scope="session")
+def on_postgres(postgres, tmp_path_factory):
+    """The same in a database of a server."""
+    return build(tmp_path_factory.mktemp("on_postgres") / "world", postgres)
+
+
 @pytest.fixture
 def trials(built, tmp_path):
     """Trials at two laptops, the hub's process running."""

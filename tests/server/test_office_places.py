@@ -32,6 +32,7 @@ def test_grids_get_the_next_number_and_another_name(office):
     assert len(office.grids()) == 2
 
 
+@pytest.mark.parametrize("built", ["sqlite"], indirect=True)  # its page knows a folder
 def test_what_laptops_handed_in_is_counted_by_grid(world: World, tmp_path):
     li = world.desk("li")
     move_in(li, "101")

@@ -16,12 +16,9 @@ UNION ALL SELECT "text" FROM issue_step UNION ALL SELECT kept || offered FROM co
 UNION ALL SELECT other FROM resolution
 """
 _HUB = _RECORDS + "UNION ALL SELECT body FROM offered"  # noqa: S608
-_DESK = (
-    _RECORDS
-    + """UNION ALL SELECT body FROM set_aside
+_HERE = """UNION ALL SELECT body FROM set_aside
 UNION ALL SELECT body FROM outbox WHERE body IS NOT NULL
 """
-)
 _OF_DESK = """
 SELECT remark || salutation || extra, scope, rev FROM household
 UNION ALL SELECT relation, scope, rev FROM resident UNION ALL SELECT note, scope, rev FROM visit
@@ -148,7 +145,7 @@ def words_at_hub(world):
 
 def words_on(laptop):
     """Every word a laptop holds, wherever."""
-    return words(text for (text,) in laptop.disk.raw.execute(_DESK))
+    return words(text for (text,) in laptop.disk.raw.execute(_RECORDS + _HERE))
 
 
 def gone_at(disk):

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -159,7 +160,8 @@ def stored(each, rev):
 def settle(desk, closed, *receipts):
     """Answer these changes as the hub does: a number for a new record it took, else a receipt."""
     told = {receipt.change_id: receipt for receipt in receipts}
-    made, numbers = {}, {}
+    made: dict[str, list[dict[str, Any]]] = {}
+    numbers: dict[str, list[int]] = {}
     for each in (each for each in closed if each.made and each.change.id in told):
         change = each.change
         head = {name: getattr(change, name) for name in ("id", "written_by", "written_at")}

@@ -87,7 +87,7 @@ def test_hub_that_was_begun_anew_gives_numbers_that_were_never_given(hub):
     before = write(hub, household("h1"), begun={}) + write(hub, household("h2"), begun={})
     assert before == sorted(before)
     assert len({run_of(rev) for rev in before}) == 2
-    begun = {}
+    begun: dict[str, int] = {}
     [first] = write(hub, household("h3"), begun=begun)
     assert write(hub, household("h4"), visit("v1"), begun=begun) == [first + 1, first + 2]
     assert first > before[-1]

@@ -9,13 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from gridapp.store import dialect, hub_tables, migrate, settings
-from gridapp.store.postgres import (
-    CommitUnknown,
-    DatabaseAway,
-    DatabaseBusy,
-    NotADatabase,
-    open_postgres,
-)
+from gridapp.store.engine import CommitUnknown, DatabaseAway, DatabaseBusy
+from gridapp.store.postgres import NotADatabase, open_postgres
 from tests.postgres import STORES
 from tests.store.made import NOW
 

@@ -85,6 +85,7 @@ def test_withdrawn_fact_is_told_as_it_stood_until_the_hub_heard(desk):
     before = as_told(desk, "visit", ["v1"])
     with desk.writing() as connection:
         fact = rows.get(connection, Visit, "v1")
+        assert fact
         facts.withdraw(connection, fact, {"written_by": "li", "written_at": HUB_AT})
     assert as_told(desk, "visit", ["v1"]) == before
     assert "deleted" not in before[0]
@@ -144,6 +145,7 @@ def test_withdrawal_of_what_is_disowned_still_goes_out(desk):
     arrive(desk, visit("v1", written_by="li", rev=7))
     with desk.writing() as connection:
         fact = rows.get(connection, Visit, "v1")
+        assert fact
         facts.withdraw(connection, fact, {"written_by": "wu", "written_at": HUB_AT})
         standing.disown(connection, "visit", ["v1"], "wu")
     [gone] = changes(desk)
@@ -194,7 +196,9 @@ def test_what_was_put_away_is_found_no_more_and_the_rest_still_is(desk):
     with desk.writing() as connection:
         assert search.missing(connection) == 1
         search.complete(connection)
-        assert [door.household_id for door in queries.households(connection, find="5-1-101")] == ["h2"]
+        assert [door.household_id for door in queries.households(connection, find="5-1-101")] == [
+            "h2"
+        ]
         assert rows.get(connection, Household, "h2") is not None
     with desk.reading() as connection:
         assert outbox.waiting(connection) == {}

@@ -16,6 +16,7 @@ from gridapp.domain.records.people import Household
 from gridapp.domain.records.visits import Visit
 from gridapp.domain.scopes import Reach
 from gridapp.store import arriving, facts, outbox, rows, standing, tallies, unknown
+from gridapp.store.engine import Store
 from gridapp.wire.messages import Receipt
 from tests.store.made import (
     GRID,
@@ -48,7 +49,7 @@ def counted(connection, reach):
 class Days(RuleBasedStateMachine):
     """Whatever a desk and its hub do with a few records."""
 
-    desk = None
+    desk: Store
 
     @initialize()
     def begin(self):

@@ -1,5 +1,6 @@
 """What a laptop gives back to a hub that forgot it is taken on the hub's own seal alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from gridapp.store import standing
 from gridapp.sync.converse import converse
+from gridapp.wire.messages import Healing, Remote
 from tests.server.world import NEXT_GRID, visit
 from tests.sync.putting_back import same, yesterday_of
 from tests.sync.shaky import knock, stands
@@ -45,8 +47,14 @@ def home(yesterday):
 class Forger:
     """A laptop whose program was changed: it bends what it gives back."""
 
-    remote: object
-    bend: object
+    remote: Remote
+    bend: Callable[[Healing], Healing]
+
+    def sign_in(self, ask):
+        return self.remote.sign_in(ask)
+
+    def snapshot_piece(self, etag, offset):
+        return self.remote.snapshot_piece(etag, offset)
 
     @property
     def spent(self):
