@@ -8,7 +8,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QTableView
 from vulture import Vulture  # type: ignore[import-untyped]  # it ships no types
 
-from gridapp.client.actions.send import Status
+from gridapp.client.actions.send import Cost, Status
 from gridapp.demo.day import Day
 from gridapp.domain.rates import Progress
 from gridapp.domain.records import KINDS
@@ -22,10 +22,14 @@ CALLED = [
     *("impl", "cache_ok", "process_bind_param", "process_result_value", "dialect"),
     *("description", "trust_env", "handle", "daemon_threads", "block_on_close", "priority"),
     *("pytestmark", "whitespace_split", "MAX_IMAGE_PIXELS", "__call__", "request_body"),
+    *("use_ns", "readdir", "fsyncdir", "release", "chmod", "utimens", "statfs"),  # FUSE
+    *("pytest_terminal_summary", "preview_side", "never_syncs", "seldom_syncs", "answers_early"),
+    *("inherit_cache", "isolation_level", "read_only"),
     *("drop_tables", "fontNames", "FamilyName", "FullName"),
 ]
 # Called by a framework because it is decorated.
 DECORATED = ["@pytest.fixture", "@fixture", "@get", "@post", "@put", "@head", "@rule", "@invariant"]
+DECORATED += ["@compiles", "@_twin", "@step"]
 
 
 # Told as a whole, field by field, as JSON.
@@ -36,7 +40,7 @@ def registered() -> list[str]:
     """Names only the registry of kinds uses: given by code, so that no list needs each field."""
     records = [*(kind.record for kind in KINDS.values()), *TOLD]
     columns = [column.name for record in records for column in fields(record)]
-    return [*(record.__name__ for record in records), *columns]
+    return [*(record.__name__ for record in records), *columns, *Cost._fields]
 
 
 def overridden() -> list[str]:

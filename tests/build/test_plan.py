@@ -136,5 +136,5 @@ def test_old_python_gets_a_sentence():
 def test_tests_read_pdfs_and_a_window_needs_more_than_the_demo():
     demo, test, window = (NEEDS[purpose] for purpose in ("demo", "test", "window"))
     assert test[0] == demo[0]
-    assert {"poppler-utils", "dbus", "gnome-keyring"} == set(test[1])
+    assert {"poppler-utils", "dbus", "gnome-keyring", "fuse3"} == set(test[1])
     assert demo[0].items() < window[0].items()
