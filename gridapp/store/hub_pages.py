@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select, text
 
 from gridapp.domain.hub_numbers import Sum, folded
 from gridapp.domain.merge import said
 from gridapp.domain.scopes import SHARD_LENGTH, Reach
 from gridapp.store import dialect, rows
 from gridapp.store.hub_tables import entry, on_hub, shard
-from gridapp.store.hub_tables import scope as scopes
 
 PAGE = 2000  # records
 Ids = Mapping[str, set[str]]
@@ -73,22 +72,34 @@ def entries(connection: Connection, reach: Reach, after: int, upto: int, most: i
     return list(connection.execute(query).all())
 
 
-def held(connection: Connection, reach: Reach) -> list[Any]:
-    """The scopes of a reach in which anything ever stood: scope, rev, count, total."""
-    inside = scopes.c.shard == shard_of_reach(reach), _inside(reach)
-    query = select(scopes.c.scope, scopes.c.rev, scopes.c.count, scopes.c.total).where(*inside)
-    return [row for row in connection.execute(query) if reach.holds(row.scope)]
+class Held(NamedTuple):
+    """A scope in which something stood: its last number, how many records, and their checksum."""
+
+    scope: str
+    rev: int
+    records: int
+    total: int
+
+
+# Asked for every reach of every request: in words it costs a third of what a built query does.
+_HELD = text(
+    "SELECT scope, rev, count, total FROM scope"
+    " WHERE shard = :shard AND scope BETWEEN :first AND :last"
+)
+
+
+def held(connection: Connection, reach: Reach) -> list[Held]:
+    """The scopes of a reach in which anything ever stood."""
+    one = f"{reach.place}/{reach.audience}"
+    ends = {"first": reach.place, "last": reach.place + "~"} if reach.whole else {}
+    told = {"shard": shard_of_reach(reach), "first": one, "last": one, **ends}
+    found = (Held(*row) for row in connection.execute(_HELD, told))
+    return [each for each in found if reach.holds(each.scope)]
 
 
 def sum_of_reach(connection: Connection, reach: Reach) -> Sum:
     """What the hub holds of a reach."""
-    return folded((row[2], row[3]) for row in held(connection, reach))
-
-
-def _inside(reach: Reach) -> ColumnElement[bool]:
-    if not reach.whole:
-        return scopes.c.scope == f"{reach.place}/{reach.audience}"
-    return scopes.c.scope.between(reach.place, reach.place + "~")
+    return folded((each.records, each.total) for each in held(connection, reach))
 
 
 def bodies(connection: Connection, wanted: Ids) -> dict[str, list[dict[str, Any]]]:

@@ -28,13 +28,13 @@ class Ready(NamedTuple):
 
 def wanted(connection: Connection, reach: Reach) -> dict[str, int]:
     """The scopes of a reach to make a snapshot of, with how many records they hold."""
-    held = [each for each in hub_pages.held(connection, reach) if each.count]
+    held = [each for each in hub_pages.held(connection, reach) if each.records]
     made = _made(connection, reach, held)
     behind = [made[e.scope].rev for e in held if e.scope in made and e.rev > made[e.scope].rev]
-    most = max(hub_pages.PAGE, sum(each.count for each in held) // _LATER)
+    most = max(hub_pages.PAGE, sum(each.records for each in held) // _LATER)
     oldest = _last_but(connection, reach, held, most, min(behind)) if behind else 0
     return {
-        each.scope: each.count
+        each.scope: each.records
         for each in held
         if each.scope not in made or made[each.scope].rev < min(oldest, each.rev)
     }
@@ -61,7 +61,7 @@ def ready(connection: Connection, reach: Reach) -> Ready:
     A scope in which nothing happened since its snapshot is told as of now.
     """
     last = last_of(connection, hub_pages.shard_of_reach(reach)) or 0
-    held = [each for each in hub_pages.held(connection, reach) if each.count]
+    held = [each for each in hub_pages.held(connection, reach) if each.records]
     made = _made(connection, reach, held)
     there = [each for each in held if each.scope in made]
     revs = [rev if each.rev > (rev := made[each.scope].rev) else last for each in there]
