@@ -1,6 +1,7 @@
 """The benches of sync over a bad link, and over one that is cut."""
 
 import contextlib
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,7 @@ _LINK = (64, 200, 5)  # kbit/s each way, ms one way, percent lost
 _ROUNDS = 5
 _NEXT = 100  # other choices than the first visits
 _CUTS = 20
+_IN_AN_ANSWER = 50  # bytes
 _FEW, _MANY = 50, 3000  # visits
 
 
@@ -62,8 +64,9 @@ def cut() -> tuple[list[float], list[float]]:
     """Bytes of the largest batch of 3,000 visits; and the most that were sent again after a cut."""
     with _prepared(_MANY) as prepared:
         whole = _line(prepared, 0)
-        places = range(1, _CUTS + 1)
-        cuts = [(whole.up + whole.down) * place // len(places) for place in places]
+        length = whole.up + whole.down
+        cuts = [length * place // _CUTS for place in range(1, _CUTS + 1)]
+        cuts += [whole.requests[0] + _IN_AN_ANSWER, length - _IN_AN_ANSWER]
         again = [_line(prepared, at).up - whole.up for at in cuts]
     return [float(max(whole.requests))], [float(max(again))]
 
@@ -75,5 +78,12 @@ def _line(prepared: Path, cut: int) -> Line:
         GRIDAPP.serve(here) as served,
         Line(served.address, cut=cut) as line,
     ):
-        assert GRIDAPP.sync(here, "worker", line.entrance).sent == _MANY
+        with contextlib.suppress(
+            subprocess.CalledProcessError
+        ):  # the person is told, and tries again
+            GRIDAPP.sync(here, "worker", line.entrance)
+        GRIDAPP.sync(here, "worker", line.entrance)
+        up = line.up
+        assert GRIDAPP.sync(here, "worker", line.entrance).sent == 0
+        line.up = up
     return line

@@ -26,6 +26,7 @@ def desk(home: str, address: str, profile: str = "") -> None:
 
     from gridapp.client.actions import hub_link, send  # noqa: PLC0415
     from gridapp.client.desk import open_desk  # noqa: PLC0415
+    from gridapp.domain.errors import Expected  # noqa: PLC0415
     from gridapp.sync import http_pictures  # noqa: F401, PLC0415 - likewise
 
     with contextlib.closing(open_desk(Path(home), os.environ["GRIDAPP_PASSPHRASE"])) as opened:
@@ -33,7 +34,10 @@ def desk(home: str, address: str, profile: str = "") -> None:
         looked = _profiled(Path(profile)) if profile else contextlib.nullcontext()
         with looked:
             began = time.perf_counter()
-            tally = send.send(opened, send.hub_of(opened))
+            try:
+                tally = send.send(opened, send.hub_of(opened))
+            except Expected as problem:
+                raise SystemExit(problem.text) from None
             seconds = time.perf_counter() - began
     told = {"seconds": seconds, "memory": _peak(), "sent": tally.sent, "received": tally.received}
     print(json.dumps(told), flush=True)

@@ -143,7 +143,7 @@ SYNC: Mapping[str, benches.Bench] = {
         can_run=bad_link.is_to_be_had,
     ),
     "sync-cut": benches.Bench(
-        "sent again after a cut at any of 20 bytes, against the largest batch",
+        "sent again after a cut at any of 22 bytes, against the largest batch",
         "kB",
         "≤ 1×",
         lambda _: _times(sync_link.cut(), 1 / _KB),

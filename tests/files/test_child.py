@@ -34,4 +34,8 @@ def test_the_program_itself_is_the_child_of_a_bundle():
         json.dumps(asdict(pictures.Limits())),
     ]
     done = run(words, input=out.getvalue(), capture_output=True, check=True, cwd=TOP, timeout=60)
-    assert Image.open(BytesIO(done.stdout)).size == (40, 30)
+    full = int.from_bytes(done.stdout[:4])
+    sizes = [
+        Image.open(BytesIO(p)).size for p in (done.stdout[4 : 4 + full], done.stdout[4 + full :])
+    ]
+    assert sizes == [(40, 30), (40, 30)]

@@ -15,7 +15,7 @@ from tests.ui.one_form import HOME, SCOPE, form, write
 
 __all__ = ["form"]
 
-STRANGE = ["a\0b", "a\u202eb\u200fc", "<b>x</b>", "=1+1", "&amp; O'Brien", "𠮷田 👩‍👧"]
+STRANGE = ["a\u202eb\u200fc", "<b>x</b>", "=1+1", "&amp; O'Brien", "𠮷田 👩‍👧"]
 
 
 def test_enter_saves_and_goes_on(qtbot, form):

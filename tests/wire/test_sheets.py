@@ -21,7 +21,9 @@ from gridapp.wire.sheets import (
 from tests.store.made import household, visit
 
 SECRET = bytes(range(32))
-VALUES: st.SearchStrategy[Any] = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(max_size=5)
+VALUES: st.SearchStrategy[Any] = (
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(max_size=5)
+)
 VALUES |= st.lists(st.text(max_size=3), max_size=3).map(tuple)
 FIELDS = st.dictionaries(st.sampled_from(["id", "scope", "head", "phone", "tags"]), VALUES)
 
