@@ -106,7 +106,8 @@ def _try_to_send(desk: Desk, say: Say) -> None:
     try:
         send.send(desk, send.hub_of(desk))
     except Expected as problem:
-        say(N_("Sending without a network: “{words}”"), words=problem.text)
+        say(N_("Sending without a network, one is told:"))
+        say(problem.text, **problem.values)
 
 
 def _evening(office: Office, mine: Desk, theirs: Desk, folder: Path, taken: int, say: Say) -> Day:
