@@ -8,7 +8,7 @@ import msgspec
 
 from gridapp.domain.merge import merge_card
 from gridapp.server import exchange, take, withdrawing
-from gridapp.store import hub_memory, leaving, outbox, settings, settling, standing
+from gridapp.store import leaving, outbox, settings, settling, standing
 from gridapp.store.hub_log import Log
 from gridapp.sync import applying, converse
 
@@ -52,12 +52,6 @@ def cursor_kept_before_its_page():
 
 
 @_twin
-def answers_are_forgotten():
-    """The hub does not remember what it answered to an edit."""
-    return [(hub_memory, "answers", lambda *_: {})]
-
-
-@_twin
 def sums_are_not_compared():
     """A laptop neither counts at the end nor hears that a hub is unsure of it."""
     return [
@@ -70,16 +64,6 @@ def sums_are_not_compared():
 def nothing_is_proved():
     """A laptop keeps no sheets, so nothing of what a hub forgot can be taken back."""
     return [(standing, "keep_sheets", lambda *_: None)]
-
-
-@_twin
-def own_edits_are_not_known():
-    """What an author knew when writing again does not count: one clashes with oneself."""
-
-    def merged(held, touched, offered, *, base_rev, after=()):  # noqa: ARG001
-        return merge_card(held, touched, offered, base_rev=base_rev)
-
-    return [(take, "merge_card", merged)]
 
 
 @_twin
