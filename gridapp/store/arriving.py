@@ -43,7 +43,8 @@ def overlay(
     covered = []
     empty = blanks(name)
     theirs = {str(values["id"]): {**empty, **values} for values in arrived}
-    for row in rows.rows_by(connection, changes, "record_id", ids):
+    waiting = rows.rows_by(connection, changes, "record_id", ids)
+    for row in (row for row in waiting if row["kind"] == name):
         noted.setdefault(row["record_id"], set()).update(row["mask"])
         was = edits.was(theirs[row["record_id"]], row["was"])
         covered.append({"this": row["seq"], "was": was})
