@@ -43,7 +43,8 @@ def fingerprints(kind: str, columns: Columns) -> list[bytes]:
 
 def fingerprint(kind: str, values: Mapping[str, Any]) -> bytes:
     """The same of one record; what `extra` holds counts as fields of its own."""
-    said = {**values, **values.get("extra", {})}
+    extra = values.get("extra", {})  # from outside it may be anything
+    said = {**values, **extra} if isinstance(extra, dict) else values
     held = sorted(said.keys() - _NOT_SAID - {"extra"})
     return _print(_key(kind, held), tuple(said[name] for name in held))
 

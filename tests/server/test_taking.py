@@ -1,6 +1,8 @@
 import msgspec
 import pytest
 
+from gridapp.wire.columns import pack
+from gridapp.wire.messages import Ask
 from tests.server.world import GRID, NEXT_GRID, card, change, visit
 
 PLACE = f"{GRID}/place"
@@ -271,3 +273,13 @@ def test_card_written_in_vain_is_told_though_it_was_read_before(world, li, zhang
     answer = world.ask(li, card(base_rev=start, remark="cat"), cursors=read)
     assert verdicts(answer) == ["merged"]
     assert [told["written_by"] for told in answer.records["household"]] == ["zhang"]
+
+
+def test_record_whose_extra_is_no_object_does_not_stop_the_others(world):
+    li = world.device("li")
+    head = {"written_by": "li", "written_at": "2026-11-22T09:00:00.000Z"}
+    many = [{**visit(name).fields, **head, "id": name} for name in ("v-bad", "v-good")]
+    made = {"visit": pack([{**many[0], "extra": "x"}, many[1]])}
+    answer = world.hub.at(li).exchange(Ask((), (), "2026-11-22T10:00:00.000Z", made))
+    assert [receipt.verdict for receipt in answer.receipts] == ["set_aside"]
+    assert set(world.held("visit")) == {"v-good"}
