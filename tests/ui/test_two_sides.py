@@ -63,7 +63,7 @@ def test_a_choice_waits_for_the_hub_and_is_gone_from_the_list_when_confirmed(
     town, desk, inside, both, qtbot
 ):
     press(inside, qtbot, "both-1-offered-take")
-    assert find(inside, "both-1-state").text() == "您选了 2 (今天 09:00)，待总台确认"
+    assert find(inside, "both-1-state").text() == "您选了 2 (今天 09:00)，待总台确认。"
     assert find(inside, "both-1-offered-take").isChecked()
     assert "待总台确认" in find(inside, "notice-text").text()
     assert stands(desk, both) == 4
