@@ -20,7 +20,7 @@ from gridapp.domain.records.visits import Photo
 from gridapp.domain.words import N_
 from gridapp.server.accounts import Device
 from gridapp.server.reach import Person, person_of
-from gridapp.store import photos, rows
+from gridapp.store import dialect, photos, rows
 from gridapp.store.engine import Store
 from gridapp.store.hub_tables import on_hub
 from gridapp.wire.messages import PictureHeld, PicturePiece
@@ -65,7 +65,8 @@ def forget_withdrawn(store: Store, photo_ids: Iterable[str]) -> None:
     """Remove the pictures of those of these photos that no longer stand, if no other names them."""
     table = on_hub("photo")
     with store.reading() as connection:
-        found = rows.rows_by(connection, table, "id", photo_ids)
+        query = select(table).where(table.c.id.in_(dialect.listed(photo_ids)))
+        found = connection.execute(query).mappings().all()
         names = {row[name] for row in found if row["deleted"] for name in ("sha256", "preview")}
         standing = select(table.c.id).where(table.c.deleted.is_(False)).limit(1)
         gone = [n for n in names if not connection.execute(standing.where(_names(n))).first()]

@@ -7,6 +7,7 @@ from gridapp.store import bulk, dialect, settings, tallies
 from gridapp.store.tables import on_desk
 from gridapp.store.tables import piece as pieces
 from gridapp.wire.columns import Columns, column
+from gridapp.wire.jsontext import packed
 
 _APPLIED = "snapshots_applied"  # the setting
 
@@ -43,7 +44,8 @@ def forget_others(connection: Connection, offered: set[str]) -> None:
     told = applied(connection)
     if not offered >= set(told):
         settings.keep(connection, **{_APPLIED: [etag for etag in told if etag in offered]})
-    connection.execute(pieces.delete().where(pieces.c.etag.not_in(dialect.listed(offered))))
+    others = "DELETE FROM piece WHERE etag NOT IN (SELECT value FROM json_each(?))"
+    connection.exec_driver_sql(others, (packed(sorted(offered)),))
 
 
 def insert(connection: Connection, kind: str, columns: Columns) -> bool:

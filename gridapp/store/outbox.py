@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Connection, Row, bindparam, select
+from sqlalchemy import ColumnExpressionArgument, Connection, bindparam, select
 
 from gridapp.domain.fields import Writing
 from gridapp.domain.records import KINDS
@@ -27,6 +27,11 @@ _FIRST = ("visit", "issue", "appointment", "note")
 _OURS = tuple(name for name, kind in KINDS.items() if kind.writing is not Writing.REFERENCE)
 # After the edits: a command is judged by what they made of its subject.
 _THEN = ("issue_step", *(n for n in _OURS if n not in {*_FIRST, "issue_step", "photo"}), "photo")
+
+# What of a table `made` is new and neither closed nor set aside.
+UNSENT_HERE = """rev = 0
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = made.id)
+  AND NOT EXISTS (SELECT 1 FROM set_aside WHERE set_aside.record_id = made.id)"""
 
 
 def add(connection: Connection, records: Sequence[Record]) -> None:
@@ -97,29 +102,25 @@ def _new(connection: Connection, kind: str, most: int) -> list[tuple[Any, ...]]:
 @cache
 def _select_new(kind: str) -> str:
     names = bulk.field_names(kind, on_desk(kind))
-    return (
-        f'SELECT rowid, {names} FROM "{kind}" AS made WHERE {_UNSENT_HERE} ORDER BY rowid LIMIT ?'  # noqa: S608
-    )
-
-
-_UNSENT_HERE = """rev = 0
-  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = made.id)
-  AND NOT EXISTS (SELECT 1 FROM set_aside WHERE set_aside.record_id = made.id)"""
+    return f'SELECT rowid, {names} FROM "{kind}" AS made WHERE {UNSENT_HERE} ORDER BY rowid LIMIT ?'  # noqa: S608
 
 
 def _edits(connection: Connection, most: int, *, keep: bool) -> list[Change]:
-    waiting = connection.execute(select(outbox).order_by(outbox.c.seq).limit(most)).all()
+    waiting = [*rows.asked(connection, outbox, "ORDER BY seq LIMIT ?", most)]
     changes, sealing = {}, []
-    for kind in {row.kind for row in waiting}:
-        opened = [row.record_id for row in waiting if row.kind == kind and row.body is None]
-        held = _held(connection, kind, opened)
-        for row in (row for row in waiting if row.kind == kind):
-            body = row.body if row.body is not None else _said(held[row.record_id], row.mask)
-            # Named by what it says: a laptop put back to before this moment names another so.
-            name = row.change_id if row.body is not None else _name(row, body)
-            changes[row.seq] = _change(row, name, body)
-            if row.body is None:
-                sealing.append({"this": row.seq, "name": name, "sealed": body})
+    for kind in {row["kind"] for row in waiting}:
+        ours = [row for row in waiting if row["kind"] == kind]
+        opened = [row["record_id"] for row in ours if row["body"] is None]
+        found = rows.rows_by(connection, on_desk(kind), "id", opened)
+        held = {each["id"]: each for each in found}
+        for row in ours:
+            body, name = row["body"], row["change_id"]
+            if body is None:
+                body = {field: held[row["record_id"]][field] for field in row["mask"]}
+                # Named by what it says: a laptop put back to before this moment names another so.
+                name = _name(row, body)
+                sealing.append({"this": row["seq"], "name": name, "sealed": body})
+            changes[row["seq"]] = _change(row, name, body)
     if sealing and keep:
         sealed = outbox.update().where(outbox.c.seq == bindparam("this"))
         sealed = sealed.values(change_id=bindparam("name"), body=bindparam("sealed"))
@@ -127,21 +128,21 @@ def _edits(connection: Connection, most: int, *, keep: bool) -> list[Change]:
     return [changes[seq] for seq in sorted(changes)]
 
 
-def _name(row: Row[Any], body: Mapping[str, Any]) -> str:
-    said = packed([row.change_id, row.kind, row.record_id, sorted(body.items())])
+def _name(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+    said = packed([row["change_id"], row["kind"], row["record_id"], sorted(body.items())])
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _change(row: Row[Any], name: str, body: Mapping[str, Any]) -> Change:
+def _change(row: Mapping[str, Any], name: str, body: Mapping[str, Any]) -> Change:
     return Change(
         change_id=name,
-        kind=row.kind,
-        id=row.record_id,
+        kind=row["kind"],
+        id=row["record_id"],
         fields=body,
-        base_rev=row.base_rev,
-        written_at=row.written_at,
-        written_by=row.written_by,
-        after=tuple(row.after),
+        base_rev=row["base_rev"],
+        written_at=row["written_at"],
+        written_by=row["written_by"],
+        after=tuple(row["after"]),
     ).held()
 
 
@@ -151,15 +152,6 @@ def unsent(kind: str) -> list[ColumnExpressionArgument[bool]]:
     closed = select(outbox.c.seq).where(outbox.c.record_id == table.c.id)
     aside = select(set_aside.c.change_id).where(set_aside.c.record_id == table.c.id)
     return [UNSENT, ~closed.exists(), ~aside.exists()]
-
-
-def _held(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    found = rows.rows_by(connection, on_desk(kind), "id", ids)
-    return {row["id"]: rows.values_of(kind, row) for row in found}
-
-
-def _said(held: Mapping[str, Any], mask: Sequence[str]) -> dict[str, Any]:
-    return {name: held[name] for name in mask}
 
 
 def waiting(connection: Connection) -> dict[str, int]:
@@ -192,7 +184,7 @@ def is_empty(connection: Connection) -> bool:
 @cache
 def _any_waiting() -> str:
     new = (
-        f'EXISTS (SELECT 1 FROM "{kind}" AS made WHERE {_UNSENT_HERE})'  # noqa: S608
+        f'EXISTS (SELECT 1 FROM "{kind}" AS made WHERE {UNSENT_HERE})'  # noqa: S608
         for kind in _OURS
     )
     return f"SELECT EXISTS (SELECT 1 FROM outbox) OR {' OR '.join(new)}"  # noqa: S608

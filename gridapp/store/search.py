@@ -42,8 +42,9 @@ def rebuild(connection: Connection) -> None:
 
 def forget(connection: Connection, household_ids: Iterable[str]) -> None:
     """Take out the words of these households; the next search makes them anew."""
-    these = {"listed": packed(list(household_ids))}
-    connection.execute(words.delete().where(words.c.household_id.in_(rows.LISTED)), these)
+    these = packed(list(household_ids))
+    gone = "DELETE FROM search WHERE household_id IN (SELECT value FROM json_each(?))"
+    connection.exec_driver_sql(gone, (these,))
 
 
 def is_empty(connection: Connection) -> bool:

@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from gridapp.domain.hub_numbers import Sum, folded, sum_of
 from gridapp.domain.scopes import Reach
-from gridapp.store.rows import LISTED
-from gridapp.store.tables import on_desk, tally
 from gridapp.wire.jsontext import packed
 
 # (id, scope, rev) of one record.
 Numbered = tuple[str, str, int]
+_LISTED = "id IN (SELECT value FROM json_each(?))"
 
 
 def numbered(connection: Connection, kind: str, ids: Iterable[str]) -> list[Numbered]:
     """Those of these records of a kind that have a number of the hub's."""
-    table = on_desk(kind)
-    query = select(table.c.id, table.c.scope, table.c.rev)
-    query = query.where(table.c.id.in_(LISTED), table.c.rev > 0)
-    return [tuple(row) for row in connection.execute(query, {"listed": packed(list(ids))})]
+    query = f'SELECT id, scope, rev FROM "{kind}" WHERE rev > 0 AND {_LISTED}'  # noqa: S608 - our own names
+    return [tuple(row) for row in connection.exec_driver_sql(query, (packed(list(ids)),))]
 
 
 def change(
@@ -49,7 +46,8 @@ def _add(connection: Connection, sums: Mapping[str, Sum]) -> None:
 
 
 def _held(connection: Connection) -> dict[str, Sum]:
-    return {scope: Sum(count, total) for scope, count, total in connection.execute(select(tally))}
+    found = connection.exec_driver_sql("SELECT scope, count, total FROM tally")
+    return {scope: Sum(count, total) for scope, count, total in found}
 
 
 def recount(connection: Connection, reach: Reach, held: Iterable[tuple[str, Numbered]]) -> None:
@@ -62,10 +60,10 @@ def recount(connection: Connection, reach: Reach, held: Iterable[tuple[str, Numb
         connection.exec_driver_sql("INSERT OR REPLACE INTO tally VALUES (?, ?, ?)", rows)
 
 
-def of(connection: Connection, reach: Reach) -> Sum:
-    """What this desk holds of a reach."""
+def of(connection: Connection, reaches: Iterable[Reach]) -> list[Sum]:
+    """What this desk holds of each reach."""
     held = _held(connection).items()
-    return folded(one for scope, one in held if reach.holds(scope))
+    return [folded(one for scope, one in held if reach.holds(scope)) for reach in reaches]
 
 
 def scopes(connection: Connection) -> list[str]:

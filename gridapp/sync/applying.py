@@ -10,7 +10,17 @@ from gridapp.domain.merge import said
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import reach_named
 from gridapp.domain.times import moment
-from gridapp.store import arriving, landing, search, settings, settling, standing, tallies, unknown
+from gridapp.store import (
+    arriving,
+    landing,
+    seals,
+    search,
+    settings,
+    settling,
+    standing,
+    tallies,
+    unknown,
+)
 from gridapp.store.engine import Store, Transaction
 from gridapp.store.outbox import Parcel
 from gridapp.wire.messages import Answer
@@ -31,7 +41,8 @@ def settle_answer(store: Store, parcel: Parcel, answer: Answer, now: datetime, *
         received = apply(connection, answer, parcel)
         # A reach the hub is not sure of was not read: until it is healed it stays in doubt.
         doubtful = {reach: before[reach] for reach in answer.unsure if reach in before}
-        settings.keep_cursors(connection, {**settings.cursors(connection), **doubtful})
+        if doubtful:
+            settings.keep_cursors(connection, settings.cursors(connection) | doubtful)
         if answer.turn:
             settings.keep(connection, **{TURN: answer.turn})
         settings.keep(connection, synced_at=answer.hub_at, heard_at=moment(now), **kept)
@@ -45,6 +56,7 @@ def apply(connection: Transaction, answer: Answer, parcel: Parcel = NOTHING) -> 
     """Write a page, its cursors and its seals; how many records it brought."""
     count = lay(connection, answer.records)
     standing.keep_sheets(connection, _sheets(answer, parcel), answer.seals)
+    seals.age(connection, answer)
     landing.forget_others(connection, {etag for offer in answer.offers for etag in offer.etags})
     settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})
     if not answer.unsure:  # else it may have forgotten whose posts these are
@@ -86,11 +98,9 @@ def _said(kind: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def unequal(connection: Transaction, answer: Answer) -> list[str]:
     """The reaches of which the hub holds something else than this desk."""
-    return [
-        c.reach
-        for c in answer.cursors
-        if c.epoch and tallies.of(connection, reach_named(c.reach)) != Sum(c.count, c.total)
-    ]
+    read = [c for c in answer.cursors if c.epoch]
+    held = tallies.of(connection, [reach_named(c.reach) for c in read])
+    return [c.reach for c, one in zip(read, held, strict=True) if one != Sum(c.count, c.total)]
 
 
 def _known(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

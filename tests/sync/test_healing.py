@@ -1,5 +1,7 @@
 """A hub put back to yesterday's copy: after each laptop's next sync it holds all any of them held."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
@@ -13,32 +15,13 @@ from gridapp.store import rows, settings, standing, tallies
 from gridapp.store.hub_tables import on_hub
 from gridapp.sync.converse import converse
 from tests.server.world import GRID, NEXT_GRID, card, edit, household, move_in, visit
-from tests.sync.putting_back import same, yesterday_of
+from tests.sync import putting_back
+from tests.sync.putting_back import as_of_now, same
 from tests.sync.shaky import Shaky, knock, stands
 
 pytestmark = pytest.mark.parametrize("built", ["sqlite"], indirect=True)  # a file is put back
-
-
-@pytest.fixture
-def li(world):
-    return world.desk("li")
-
-
-@pytest.fixture
-def zhang(world):
-    return world.desk("zhang")
-
-
-@pytest.fixture
-def yesterday(world, built, li, zhang):
-    """A copy of the hub of which both laptops hold all."""
-    return yesterday_of(world, built.key, li, zhang)
-
-
-@pytest.fixture
-def home(yesterday):
-    (this,) = stands(yesterday.world)["household"]
-    return this
+li, zhang = putting_back.li, putting_back.zhang
+yesterday, home = putting_back.yesterday, putting_back.home
 
 
 @pytest.mark.parametrize("way", ["by file", "by command", "by neither"])
@@ -215,4 +198,26 @@ def test_what_a_desk_counted_wrong_is_mended_and_not_asked_for_again(world, li):
     with li.store.reading() as connection:
         for reach in settings.cursors(connection):
             held = standing.numbered(connection, reach_named(reach))
-            assert tallies.of(connection, reach_named(reach)).records == len(held)
+            assert tallies.of(connection, [reach_named(reach)])[0].records == len(held)
+
+
+def test_hub_put_back_to_a_copy_of_a_month_ago_gets_all_back_though_old_seals_were_forgotten(
+    world, built, li, zhang
+):
+    home = move_in(li)
+    for day in range(50):
+        knock(li, home)
+        world.sync(li)
+        if day == 25:
+            month_ago = as_of_now(world, built.key)
+        with world.hub.store.writing() as connection:
+            numbered = connection.exec_driver_sql("SELECT shard, rev FROM shard")
+            settings.keep(connection, durable=dict(tuple(row) for row in numbered))
+        world.clock.at += timedelta(days=1)
+    with li.store.reading() as connection:
+        sealed = connection.exec_driver_sql("SELECT count(*) FROM sheet").scalar_one()
+    assert sealed < 40
+    month_ago.put_back()
+    assert world.sync(li).given_back == 24
+    same(world, li, zhang)
+    assert len(stands(zhang)["visit"]) == 50
