@@ -41,7 +41,8 @@ _HALF = re.compile("[\ud800-\udfff\0]")
 _BETWEEN = re.compile("[,，、]")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z")
-_MOMENTS = re.compile("(?:(?:[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-5][0-9][.][0-9]{3}Z)?\n)*")
+_HOUR = "(?:[01][0-9]|2[0-3])"
+_MOMENTS = re.compile(f"(?:(?:[0-9-]{{10}}T{_HOUR}:[0-5][0-9]:[0-5][0-9][.][0-9]{{3}}Z)?\n)*")
 
 
 def _is_text(value: Any, limit: int) -> bool:
@@ -100,7 +101,7 @@ def _are_texts(values: Collection[str], limit: int) -> bool:
 def _are_moments(values: Collection[str], _: int) -> bool:
     if not _MOMENTS.fullmatch("\n".join((*values, ""))):
         return False
-    return all(_is_moment(f"{minute}:00.000Z", 0) for minute in {v[:16] for v in values if v})
+    return all(_is_day(day, 0) for day in {value[:10] for value in values})
 
 
 _TOGETHER: Mapping[Form, Callable[[Collection[str], int], bool]] = {

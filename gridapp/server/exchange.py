@@ -20,6 +20,7 @@ from gridapp.wire.messages import Answer, Ask, Cursor, Enrolment
 from gridapp.wire.sheets import fingerprint, fingerprints, sheets, tag
 
 Told = dict[str, list[dict[str, Any]]]
+Scopes = Mapping[Reach, Sequence[hub_pages.Held]]  # what stands in each reach
 
 
 def exchange(
@@ -54,15 +55,16 @@ def exchange(
     after = {**before, **batch.log.revs}
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
     sure = [reach for reach in person.reaches if reach.key not in unsure]
-    unread = [] if by_pages else _large(connection, sure, read_to)
-    paged = [reach for reach in sure if reach not in unread]
+    held = {reach: hub_pages.held(connection, reach) for reach in person.reaches}
+    unread = [] if by_pages else _large(sure, held, read_to)
+    paged = {reach: held[reach] for reach in sure if reach not in unread}
     page = hub_pages.page(connection, paged, read_to, before)
     records = _records(connection, person, page.ids, again | batch.changed.keys())
     ends = {r.key: after.get(hub_pages.shard_of_reach(r), 0) for r in person.reaches}
     answer = Answer(
         receipts=taken.receipts,
         records=records,
-        cursors=_cursors(connection, person, epoch, {**ends, **page.cut}, unread),
+        cursors=_cursors(held, epoch, {**ends, **page.cut}, unread),
         more=page.more,
         hub_at=moment(now),
         numbers=taken.numbers,
@@ -104,12 +106,10 @@ def _unsure(
     ]
 
 
-def _large(
-    connection: Connection, reaches: Iterable[Reach], read_to: Mapping[str, int]
-) -> list[Reach]:
+def _large(sure: Iterable[Reach], held: Scopes, read_to: Mapping[str, int]) -> list[Reach]:
     """The reaches that were never read and are too large for a page."""
-    new = (reach for reach in reaches if reach.key not in read_to)
-    return [r for r in new if hub_pages.sum_of_reach(connection, r).records > hub_pages.PAGE]
+    new = (reach for reach in sure if reach.key not in read_to)
+    return [reach for reach in new if hub_pages.sum_of(held[reach]).records > hub_pages.PAGE]
 
 
 def _records(
@@ -137,17 +137,13 @@ def _sees(reaches: Sequence[Reach], scope: str) -> bool:
 
 
 def _cursors(
-    connection: Connection,
-    person: Person,
-    epoch: str,
-    ends: Mapping[str, int],
-    unread: Sequence[Reach],
+    held: Scopes, epoch: str, ends: Mapping[str, int], unread: Sequence[Reach]
 ) -> list[Cursor]:
     return [
         Cursor(reach.key, "", 0)
         if reach in unread
-        else Cursor(reach.key, epoch, ends[reach.key], *hub_pages.sum_of_reach(connection, reach))
-        for reach in person.reaches
+        else Cursor(reach.key, epoch, ends[reach.key], *hub_pages.sum_of(scopes))
+        for reach, scopes in held.items()
     ]
 
 

@@ -16,7 +16,7 @@ from gridapp.domain.scopes import Reach, shard_of
 from gridapp.server import conflicts, take
 from gridapp.server.lineage import Lineage
 from gridapp.server.reach import Person
-from gridapp.store import hub_memory, hub_pages
+from gridapp.store import hub_memory, hub_pages, hub_sums
 from gridapp.store.hub import Batch, Held, Key
 from gridapp.store.hub_log import knows
 from gridapp.wire.columns import dense, unpack
@@ -38,6 +38,8 @@ def heal(batch: Batch, person: Person, asked: Healing, here: Lineage) -> tuple[H
     reaches = {reach.key: reach for reach in person.reaches}
     found = _Found()
     gaps = tuple(span for span in asked.spans if _differs(batch, reaches, span))
+    if asked.spans and not gaps:
+        _recount(batch, reaches, asked)
     if asked.gaps:
         _compare(batch, person, reaches, asked, found)
     if asked.returned:
@@ -47,7 +49,8 @@ def heal(batch: Batch, person: Person, asked: Healing, here: Lineage) -> tuple[H
 
 
 def _standing(batch: Batch, reach: Reach, span: Span) -> list[Any]:
-    return hub_pages.entries(batch.connection, reach, span.after, span.upto, MOST)
+    scopes = hub_pages.held(batch.connection, reach)
+    return hub_pages.entries(batch.connection, reach, scopes, span.after, span.upto, MOST)
 
 
 def _differs(batch: Batch, reaches: Mapping[str, Reach], span: Span) -> bool:
@@ -58,6 +61,13 @@ def _differs(batch: Batch, reaches: Mapping[str, Reach], span: Span) -> bool:
         by_kind.setdefault(each.kind, []).append((each.record_id, each.rev))
     ours = folded(sum_of(kind, many) for kind, many in by_kind.items())
     return ours != Sum(span.count, span.total)
+
+
+def _recount(batch: Batch, reaches: Mapping[str, Reach], asked: Healing) -> None:
+    """Nothing is lacking on either side, and the desk has counted anew: the hub does so too."""
+    for key in {span.reach for span in asked.spans} & reaches.keys():
+        batch.log.last(hub_pages.shard_of_reach(reaches[key]))  # the lock
+        hub_sums.recount(batch.connection, reaches[key])
 
 
 def _compare(

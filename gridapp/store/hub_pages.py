@@ -1,6 +1,6 @@
 """What is new to a desk: records after its cursors, and what each reach holds in all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -34,20 +34,32 @@ def shard_of_reach(reach: Reach) -> str:
     return reach.place[:SHARD_LENGTH]
 
 
+class Held(NamedTuple):
+    """A scope in which something stood: its last number, how many records, and their checksum."""
+
+    scope: str
+    rev: int
+    records: int
+    total: int
+
+
 def page(
     connection: Connection,
-    reaches: Iterable[Reach],
+    reaches: Mapping[Reach, Sequence[Held]],
     read_to: Mapping[str, int],
     upto: Mapping[str, int],
     *,
     most: int = PAGE,
 ) -> Page:
-    """What is new within `reaches` after `read_to` (by reach key), up to `upto` (by district)."""
+    """What is new within `reaches` after `read_to` (by reach key), up to `upto` (by district).
+
+    Each reach comes with what is `held` of it.
+    """
     wanted: dict[str, set[str]] = {}
     cut, room = {}, most
-    for reach in reaches:
+    for reach, scopes in reaches.items():
         after, end = read_to.get(reach.key, 0), upto.get(shard_of_reach(reach), 0)
-        found = entries(connection, reach, after, end, room + 1)
+        found = entries(connection, reach, scopes, after, end, room + 1)
         if len(found) > room:
             found = found[:room]
             cut[reach.key] = found[-1].rev if found else after
@@ -57,9 +69,16 @@ def page(
     return Page(wanted, cut)
 
 
-def entries(connection: Connection, reach: Reach, after: int, upto: int, most: int) -> list[Any]:
+def entries(
+    connection: Connection,
+    reach: Reach,
+    scopes: Iterable[Held],
+    after: int,
+    upto: int,
+    most: int,
+) -> list[Any]:
     """What stands in a reach after one number up to another: kind, record_id, rev; in order."""
-    news = [each.scope for each in held(connection, reach) if each.rev > after]
+    news = [each.scope for each in scopes if each.rev > after]
     if not news:
         return []
     query = (
@@ -70,15 +89,6 @@ def entries(connection: Connection, reach: Reach, after: int, upto: int, most: i
         .limit(most)
     )
     return list(connection.execute(query).all())
-
-
-class Held(NamedTuple):
-    """A scope in which something stood: its last number, how many records, and their checksum."""
-
-    scope: str
-    rev: int
-    records: int
-    total: int
 
 
 # Asked for every reach of every request: in words it costs a third of what a built query does.
@@ -97,9 +107,9 @@ def held(connection: Connection, reach: Reach) -> list[Held]:
     return [each for each in found if reach.holds(each.scope)]
 
 
-def sum_of_reach(connection: Connection, reach: Reach) -> Sum:
-    """What the hub holds of a reach."""
-    return folded((each.records, each.total) for each in held(connection, reach))
+def sum_of(scopes: Iterable[Held]) -> Sum:
+    """What the hub holds of these scopes."""
+    return folded((each.records, each.total) for each in scopes)
 
 
 def bodies(connection: Connection, wanted: Ids) -> dict[str, list[dict[str, Any]]]:

@@ -70,16 +70,32 @@ def _number_new(
 ) -> None:
     if not taken:
         return
-    update = f'UPDATE "{kind}" SET rev = ?, hub_at = ? WHERE id = ? AND rev = 0'  # noqa: S608
-    told = [(rev, hub_at, this) for rev, this, _ in taken]
-    raw: Any = connection.connection.dbapi_connection
-    nested = connection.begin_nested()
-    if raw.executemany(update, told).rowcount == len(taken):
-        nested.commit()
-        tallies.change(connection, kind, [], [(this, scope, rev) for rev, this, scope in taken])
-    else:  # one was numbered meanwhile, on another way
-        nested.rollback()
+    at = _side_by_side(connection, kind, taken)
+    if at is None:
         _number(connection, kind, [(rev, this) for rev, this, _ in taken], hub_at)
+        return
+    # One statement takes a third of the time of thousands.
+    update = f"""UPDATE "{kind}" SET rev = ? + rowid - ?, hub_at = ?
+        WHERE rowid BETWEEN ? AND ? AND rev = 0"""  # noqa: S608 - our own names
+    told = (taken[0][0], at, hub_at, at, at + len(taken) - 1)
+    connection.exec_driver_sql(update, told)
+    tallies.change(connection, kind, [], [(this, scope, rev) for rev, this, scope in taken])
+
+
+def _side_by_side(
+    connection: Connection, kind: str, taken: Sequence[tuple[int, str, str]]
+) -> int | None:
+    """The first row of these, where rows and numbers both follow each other and none is numbered."""
+    first, count = taken[0][0], len(taken)
+    if [rev for rev, _, _ in taken] != list(range(first, first + count)):
+        return None
+    begin = f'SELECT rowid FROM "{kind}" WHERE id = ?'  # noqa: S608 - our own names
+    at: int | None = connection.exec_driver_sql(begin, (taken[0][1],)).scalar()
+    if at is None:
+        return None
+    here = f'SELECT id FROM "{kind}" WHERE rowid BETWEEN ? AND ? AND rev = 0 ORDER BY rowid'  # noqa: S608
+    found = connection.exec_driver_sql(here, (at, at + count - 1)).scalars().all()
+    return at if found == [this for _, this, _ in taken] else None
 
 
 def _number(

@@ -39,7 +39,8 @@ def page(store, reaches, read_to=None):
             shard: hub_log.last_of(connection, shard) or 0
             for shard in map(hub_pages.shard_of_reach, reaches)
         }
-        found = hub_pages.page(connection, reaches, read_to or {}, upto)
+        held = {reach: hub_pages.held(connection, reach) for reach in reaches}
+        found = hub_pages.page(connection, held, read_to or {}, upto)
         ends = {reach.key: upto[hub_pages.shard_of_reach(reach)] for reach in reaches}
         return Page(hub_pages.bodies(connection, found.ids), ends | dict(found.cut), found.more)
 

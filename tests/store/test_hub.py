@@ -136,7 +136,7 @@ def test_columns_of_which_one_is_there_already_leave_no_trace(hub):
 def counted(store, reach):
     """What the hub says it holds of a reach."""
     with store.reading() as connection:
-        return hub_pages.sum_of_reach(connection, reach)
+        return hub_pages.sum_of(hub_pages.held(connection, reach))
 
 
 MOVES = st.lists(

@@ -143,7 +143,8 @@ def test_no_request_reads_a_whole_table(hub):
             batch.load(kind, ["h00001", "x"])
         hub_memory.answers(connection, DISTRICT, ["c1", "c2"])
         reaches = [HERE, Reach(GRID[:9], "all", whole=False)]
-        found = hub_pages.page(connection, reaches, {}, {DISTRICT: 100})
+        held = {reach: hub_pages.held(connection, reach) for reach in reaches}
+        found = hub_pages.page(connection, held, {}, {DISTRICT: 100})
         hub_pages.bodies(connection, found.ids)
         hub_log.knows(connection, DISTRICT, 5)
         queries = [query for query in asked if query[0].startswith("SELECT")]
