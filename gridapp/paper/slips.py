@@ -10,7 +10,7 @@ from gridapp.paper.shapes import Align, Layer, Line, Page, Square, Text, box, ru
 
 _WIDTH, _HEIGHT = 210.0, 297.0
 _SLIP = (_WIDTH / 2, _HEIGHT / 2)
-_EDGE, _CODE = 11.0, 26.0
+_EDGE, _CODE, _LABEL = 11.0, 26.0, 34.0
 _GREETING = N_("Hello! We came by today to see how you are, and did not find you in.")
 _WHY = N_("We call on every household to hear what needs putting right.")
 _PARTS = (N_("morning"), N_("afternoon"), N_("evening"))
@@ -59,12 +59,13 @@ def _slip(sheet: ListSheet, office: Office, language: str, left: float, top: flo
     )
     for number, (label, said) in enumerate(told):
         texts.append(Text(x, top + 64 + number * 11, shown(label, language), size=12, bold=True))
-        texts.append(Text(x + 31, top + 64 + number * 11, said, size=12))
+        texts.append(Text(x + _LABEL, top + 64 + number * 11, said, size=12))
         if not said:
-            lines.append(ruled(x + 31, top + 66.5 + number * 11, width - 31))
+            lines.append(ruled(x + _LABEL, top + 66.5 + number * 11, width - _LABEL))
     for number, part in enumerate(_PARTS):
-        lines.append(box(x + 31 + number * 18, top + 93, 4, 4))
-        texts.append(Text(x + 36 + number * 18, top + 95, shown(part, language), size=11))
+        at = x + number * width / len(_PARTS)
+        lines.append(box(at, top + 93, 4, 4))
+        texts.append(Text(at + 5.5, top + 95, shown(part, language), size=12))
     squares = (
         (Square(left + _SLIP[0] - _EDGE - _CODE, top + 106, _CODE, f"TEL:{office.phone}"),)
         if office.phone

@@ -73,3 +73,17 @@ def test_a_slip_of_an_unknown_office_leaves_room_to_write():
     assert lines[1] == lines[0] + 8
     assert not any(layer.squares for layer in blank.layers)
     assert told.texts.count("3") == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_slip_runs_into_a_box_or_a_line(language):
+    strokes = 0
+    for layer in slips(sheet(), Office("1", "2", "3"), language).layers[1:]:
+        for text in layer.texts:
+            left = text.x - text_width(text.text, text.size) * text.align.value
+            right = left + text_width(text.text, text.size)
+            for (x, y), *more in (line.points for line in layer.lines):
+                foot = max([y, *(point[1] for point in more)])
+                strokes += 1
+                assert not (left < x < right and y - 3 <= text.y <= foot + 1), text.text
+    assert strokes > 0
