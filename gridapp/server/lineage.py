@@ -13,12 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from filelock import FileLock
 from sqlalchemy import Connection, select
 
 from gridapp.store import settings
+from gridapp.store.hub_log import Log
 from gridapp.store.hub_tables import shard
 
 _FILE = "hub.high.json"
+_MOMENT = 0.002  # seconds: writing it takes less
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Lineage:
         """Note the last numbers given; after their transaction, and before anybody hears of them."""
         if self._file is None or not revs:
             return
-        with self._lock:
+        # Other threads wait without looking again and again; other programs of this hub cannot.
+        with self._lock, FileLock(self._file.with_suffix(".lock"), poll_interval=_MOMENT):
             known = self.high()
             high = {name: max(rev, known.get(name, 0)) for name, rev in revs.items()}
             part = self._file.with_suffix(".part")
@@ -66,7 +70,10 @@ def of(key: bytes, folder: Path) -> Lineage:
 
 
 def look(connection: Connection, lineage: Lineage) -> bool:
-    """Begin another epoch where the records are older than what was given out; True where so."""
+    """Begin another epoch where the records are older than what was given out; True where so.
+
+    Where no number was given since the copy was made, no record is lacking that has one.
+    """
     high = lineage.high()
     found = select(shard.c.shard, shard.c.rev)
     held = {row.shard: row.rev for row in connection.execute(found)}
@@ -79,7 +86,14 @@ def look(connection: Connection, lineage: Lineage) -> bool:
 
 
 def put_back(connection: Connection) -> str:
-    """Begin another epoch, which comes back: these records were put back from a copy."""
+    """Begin another epoch, which comes back: these records were put back from a copy.
+
+    Programs that serve them at this moment begin another run of numbers with it.
+    """
     epoch = secrets.token_hex(8)
     settings.keep(connection, epoch=epoch)
+    log = Log(connection, {})
+    for district in connection.execute(select(shard.c.shard).order_by(shard.c.shard)).scalars():
+        log.number(district, 0)
+    log.flush()
     return epoch

@@ -41,7 +41,8 @@ def person_of(connection: Connection, account: str, now: datetime) -> Person:
     """Who this account is today."""
     today = local_day(now)
     table = on_hub("post")
-    query = select(table).where(table.c.account == account, table.c.deleted.is_(False))
+    standing = select(table).where(table.c.account == account, table.c.deleted.is_(False))
+    query = standing.order_by(table.c.id)  # the first one says where answers are remembered
     posts = [rows.from_row(Post, row) for row in connection.execute(query).mappings()]
     held = tuple(p for p in posts if p.from_on <= today.isoformat() <= (p.to_on or "9999"))
     return Person(account, held, reach_of(held, today=today))

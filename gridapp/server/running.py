@@ -3,9 +3,13 @@
 Two small files beside the hub's lock say it to everybody: `hub.running` holds the addresses
 while the hub serves, and whoever writes `hub.stop` asks it to end. So it does not matter who started it,
 and no number of a process, which the system gives out again, is ever believed.
+
+Where the records are in a database several programs may serve one folder. Each then has a lock and
+addresses of its own: `hub`, `hub-2`, `hub-3` and so on.
 """
 
 import contextlib
+import itertools
 import json
 import os
 import subprocess
@@ -21,7 +25,8 @@ from gridapp.domain.words import N_
 from gridapp.server import certifying
 
 PORT = 8420
-_LOCK, _RUNNING, _STOP, _LOG = "hub.lock", "hub.running", "hub.stop", "hub.log"
+_HUB = "hub"  # the name of a program that is the only one, or the first
+_STOP, _LOG = "hub.stop", "hub.log"
 _GLANCE = 1.0  # seconds: somebody who only looks holds the lock for a moment
 _DEADLINE = 30.0  # seconds for the hub to end
 
@@ -52,11 +57,22 @@ class Running:
 
 
 def running(folder: Path) -> Running:
-    """Whether the hub of `folder` runs, whoever started it."""
-    is_free = _is_free(folder)
-    said = folder / _RUNNING
+    """Whether the hub of `folder` runs, whoever started it; of several programs all addresses."""
+    others = sorted(path.stem for path in folder.glob(f"{_HUB}-*.running"))
+    programs = [_running(folder, name) for name in (_HUB, *others)]
+    addresses = tuple(address for each in programs for address in each.addresses)
+    return Running(
+        runs=any(each.runs for each in programs),
+        address=next(iter(addresses), ""),
+        cut_off=any(each.cut_off for each in programs),
+        addresses=addresses,
+    )
+
+
+def _running(folder: Path, name: str) -> Running:
+    is_free = _is_free(folder, name)
     try:
-        addresses = tuple(said.read_text(encoding="utf-8").split())
+        addresses = tuple((folder / f"{name}.running").read_text(encoding="utf-8").split())
     except FileNotFoundError:
         addresses = ()
     if is_free or not addresses:
@@ -64,31 +80,57 @@ def running(folder: Path) -> Running:
     return Running(runs=True, address=addresses[0], cut_off=False, addresses=addresses)
 
 
-def _is_free(folder: Path) -> bool:
+def _is_free(folder: Path, name: str = _HUB) -> bool:
     if not folder.is_dir():
         return True
     try:
-        with FileLock(folder / _LOCK).acquire(timeout=0):
+        with FileLock(folder / f"{name}.lock").acquire(timeout=0):
             return True
     except Timeout:
         return False
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Be the hub of this folder; raises RunsAlready where another one is."""
+def alone(folder: Path) -> Iterator[str]:
+    """Be the hub of this folder; its name. Raises RunsAlready where another one is."""
     try:
-        with FileLock(folder / _LOCK).acquire(timeout=_GLANCE):
+        with FileLock(folder / f"{_HUB}.lock").acquire(timeout=_GLANCE):
             (folder / _STOP).unlink(missing_ok=True)
-            yield
+            yield _HUB
     except Timeout:
         raise RunsAlready(N_("The hub of this folder is running already.")) from None
 
 
 @contextlib.contextmanager
-def serving_at(folder: Path, addresses: Sequence[str]) -> Iterator[None]:
-    """Say where the hub is called for as long as it can be."""
-    said = folder / _RUNNING
+def among_others(folder: Path) -> Iterator[str]:
+    """Be one of the programs that serve the hub of this folder, whose records are in a database.
+
+    Its name, which no other one has.
+    """
+    names = (f"{_HUB}-{number}" if number > 1 else _HUB for number in itertools.count(1))
+    locks = ((name, FileLock(folder / f"{name}.lock", blocking=False)) for name in names)
+    name, lock = next(each for each in locks if _is_taken(each[1]))
+    try:
+        if name == _HUB:
+            (folder / _STOP).unlink(missing_ok=True)
+        yield name
+    finally:
+        lock.release()
+
+
+def _is_taken(lock: FileLock) -> bool:
+    """Take a lock unless somebody else has it."""
+    try:
+        lock.acquire()
+    except Timeout:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def serving_at(folder: Path, addresses: Sequence[str], name: str = _HUB) -> Iterator[None]:
+    """Say where the hub's program of this name is called for as long as it can be."""
+    said = folder / f"{name}.running"
     said.write_text("\n".join(addresses), encoding="utf-8")
     try:
         yield
@@ -178,7 +220,7 @@ class Starter:
         told = self._folder / _STOP
         told.touch()
         try:
-            with FileLock(self._folder / _LOCK).acquire(timeout=_DEADLINE):
+            with FileLock(self._folder / f"{_HUB}.lock").acquire(timeout=_DEADLINE):
                 told.unlink(missing_ok=True)
         except Timeout:
             raise NotStopped(

@@ -21,6 +21,7 @@ from gridapp.wire.columns import MOST_ROWS, column
 from gridapp.wire.messages import Answer, Ask, Cursor, Remote
 
 _PACE = "pace"  # the setting
+_MOST_HEALED = 3  # times in one conversation: a hub is put back more seldom
 
 
 class NotAnswered(Expected):
@@ -64,6 +65,7 @@ def converse(
     """
     tally, begun = Tally(), remote.spent
     gone: set[str] = set()
+    healed = 0
     with store.reading() as connection:
         pace = pace_of(connection)
     while True:
@@ -78,6 +80,14 @@ def converse(
         received += snapshots.fetch(store, remote, answer.offers, gone)
         tally = _counted(tally, parcel, answer, received)
         if answer.unsure:
+            healed += 1
+            if healed > _MOST_HEALED:
+                raise NotAnswered(
+                    N_(
+                        "The office hub and this laptop found no way to hold the same. Everything "
+                        "you wrote is saved on this laptop. Send again later, or ask the office."
+                    )
+                )
             tally = _mended(tally, heal(store, remote, answer.unsure, clock))
             continue
         with store.reading() as connection:

@@ -35,10 +35,11 @@ def heal(
 ) -> Mended:
     """Make both sides hold the same of these reaches; raises what `remote` raises."""
     received = given = trips = 0
+    is_put_back = False
     read_to: dict[str, tuple[str, int]] = {}
 
     def say(healing: Healing) -> Healed:
-        nonlocal received, trips, read_to
+        nonlocal received, trips, is_put_back, read_to
         with store.reading() as connection:
             kept = settings.cursors(connection)
         cursors = [Cursor(reach, epoch, rev) for reach, (epoch, rev) in kept.items()]
@@ -46,6 +47,7 @@ def heal(
         answer: Answer = remote.exchange(ask)
         received += settle_answer(store, outbox.Parcel(), answer, clock())
         trips += 1
+        is_put_back = is_put_back or bool(answer.unsure)
         # What came after the two were compared is still to be read.
         read_to = read_to or {c.reach: (c.epoch, c.rev) for c in answer.cursors}
         return answer.healed or Healed()
@@ -71,7 +73,8 @@ def heal(
     with store.writing() as connection:
         whole = {reach: read_to[reach] for reach in reaches if reach in read_to}
         settings.keep_cursors(connection, {**settings.cursors(connection), **whole})
-    if given:  # a hub that was put back lacks the pictures of that time too
+    # It lacks the pictures of that time too, also where another gave the records back before.
+    if is_put_back or given:
         with store.writing() as connection:
             pictures.doubt(connection)
     return Mended(received, given, trips)

@@ -61,7 +61,7 @@ class HttpRemote:
         self._private_key = private_key
         self._timeout = timeout
         self._thrifty = thrifty
-        self._session = _session(fingerprint)
+        self._session = _session(self.address, fingerprint)
         self._spent = Spent()
 
     @property
@@ -100,7 +100,7 @@ class HttpRemote:
         try:
             said = answer.json() if answer.status_code == requests.codes.ok else {}
             is_hub, echo, found = said["gridapp"] == "hub", said["nonce"], str(said["hub_id"])
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):  # lists in lists in lists
             is_hub = False
         if not is_hub:
             raise link.by_answer(answer.status_code, answer.headers)
@@ -147,6 +147,7 @@ class HttpRemote:
                         timeout=timeout or self._timeout,
                         allow_redirects=False,
                     )
+                link.check_whole(answer.status_code, answer.headers, answer.content)
             except (link.NotReached, link.NotItsCertificate) as problem:  # nothing was sent
                 problems.append(problem)
             else:
@@ -198,7 +199,7 @@ def _said(address: str) -> Iterator[None]:
         raise link.by_failure(problem, address) from problem
 
 
-def _session(fingerprint: str) -> requests.Session:
+def _session(address: str, fingerprint: str) -> requests.Session:
     session = requests.Session()
     # Else REQUESTS_CA_BUNDLE or a proxy in the environment would override what we trust.
     session.trust_env = False
@@ -213,7 +214,8 @@ def _session(fingerprint: str) -> requests.Session:
         backoff_factor=0.2,
         respect_retry_after_header=False,
     )
-    session.mount("https://", _Trusting(fingerprint, max_retries=once_more))
+    if fingerprint or address.startswith("https://"):
+        session.mount("https://", _Trusting(fingerprint, max_retries=once_more))
     session.mount("http://", HTTPAdapter(max_retries=once_more))
     return session
 

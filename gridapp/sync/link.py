@@ -10,7 +10,7 @@ from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
 
 _LONGEST_WAIT = 3600.0  # seconds; who asks for more is not believed
-_TOO_MANY, _UNAVAILABLE, _SERVER_ERROR = 429, 503, 500
+_NO_CONTENT, _TOO_MANY, _SERVER_ERROR, _UNAVAILABLE = 204, 429, 500, 503
 
 
 class HubAway(Expected):
@@ -176,6 +176,19 @@ def _causes(problem: BaseException | None) -> Iterator[BaseException]:
     if problem is not None:
         yield from _causes(problem.__cause__ or problem.__context__)
         yield problem
+
+
+def check_whole(status: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Raise HubAway where the line broke within the headers.
+
+    Python takes those that came for all, so what is missing then is an end; `headers` by names of
+    any case. What somebody else answered with its status alone is left to be named.
+    """
+    has_end = headers.get("Content-Length") or headers.get("Transfer-Encoding") == "chunked"
+    if body or has_end or status == _NO_CONTENT:
+        return
+    if by_answer(status, headers).text == _STRANGER:
+        raise HubAway(_CUT)
 
 
 def by_answer(status: int, headers: Mapping[str, str]) -> Expected:

@@ -41,9 +41,9 @@ def digits(begun):
     return begun[1]["digits"]
 
 
-def serve(office, port=0, name="hub"):
+def serve(office, port=0, name="hub", host=EVERYWHERE):
     """Serve for the network; the process, and the hub's address as this computer calls it."""
-    served = office.start("serve", "--host", EVERYWHERE, "--port", port, name=name)
+    served = office.start("serve", "--host", host, "--port", port, name=name)
     served.wait_for(1)
     address = served.printed()[0]["hub"]
     assert address.startswith("https://")
@@ -74,6 +74,30 @@ def test_without_a_certificate_it_speaks_on_this_computer_only(office, laptop):
     made = office.admin("certificate")
     _, address = serve(office)
     assert signed_in(laptop, address, digits=made["digits"]).code == 0
+
+
+def test_it_is_called_by_addresses_of_both_kinds(office, laptop, digits):
+    _, address = serve(office, host="::")
+    assert signed_in(laptop, address, digits=digits).code == 0
+    port = address.rpartition(":")[2]
+    assert laptop.good("desk", "hub", "--address", f"https://[::1]:{port}")["digits"] == digits
+    assert laptop.sync()["round_trips"] > 0
+
+
+def test_this_computer_calls_it_by_the_new_kind_of_address_too(office, laptop):
+    served = office.start("serve", "--host", "::1", "--port", "0", name="hub")
+    served.wait_for(1)
+    address = served.printed()[0]["hub"]
+    assert address.startswith("http://[::1]:")
+    laptop.enrol(*office.laptop_file("li", address))
+    assert laptop.sync()["round_trips"] > 0
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "hub.invalid"])
+def test_an_address_of_another_computer_is_refused_with_a_sentence(office, host):
+    said = office.run("serve", "--host", host, "--port", "0")
+    assert (said.code, said.out, said.error.count("\n")) == (1, "", 1)
+    assert said.error.startswith(f"This computer cannot listen at {host}")
 
 
 def test_first_sign_in_needs_the_digits_and_the_right_ones(office, laptop, digits):
@@ -137,6 +161,24 @@ def test_a_hub_that_moved_is_called_there_only_with_its_certificate(office, lapt
     assert said.code == 1
     assert said.error.startswith("No office hub runs at")
     assert laptop.good("desk", "hub")["hub"] == moved
+
+
+def test_a_new_certificate_is_trusted_only_by_the_digits_the_office_reads_out(
+    office, laptop, digits
+):
+    served, address = serve(office)
+    assert signed_in(laptop, address, digits=digits).code == 0
+    served.kill()
+    for file in (office.home / "hub").glob("hub.certificate*"):
+        file.unlink()
+    new = office.admin("certificate")["digits"]
+    _, address = serve(office, name="anew")
+    said = laptop.desk("hub", "--address", address)
+    assert (said.code, laptop.desk("sync").code) == (1, 1)
+    assert "is not that of the office hub" in said.error
+    told = laptop.good("desk", "hub", "--address", address, "--fingerprint", new)
+    assert told == {"hub": address, "digits": new}
+    assert laptop.sync()["round_trips"] > 0
 
 
 def test_a_hub_is_found_again_at_an_address_it_told_before(office, laptop):

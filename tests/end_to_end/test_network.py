@@ -78,6 +78,18 @@ def test_hub_killed_in_the_middle_of_an_exchange_is_told_and_work_goes_on(town, 
     assert busy.sync()["verdicts"] == {"stored": 2}
 
 
+def test_laptop_that_is_cut_while_it_sends_is_no_mistake_of_the_hubs(town, busy):
+    def cut(call):
+        call.ask_half(len(call.request) - 1)
+        call.hang_up()
+
+    town.line.fault = cut
+    one_sentence(busy.desk("sync"), AWAY)
+    town.office.running[-1].terminate()
+    town.office.running[-1].wait(timeout=30)
+    assert (town.root / "hub-0.err").read_text("utf-8") == ""
+
+
 def test_hub_with_a_bug_says_so_without_a_persons_name_in_its_log(town, busy):
     """A store that takes no issues, as after a mistake of ours."""
     name = "欧阳买买提"

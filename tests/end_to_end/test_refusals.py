@@ -37,7 +37,7 @@ def test_password_may_come_from_a_file_and_never_from_an_argument(town):
     town.open()
     laptop = Laptop(town.root, town.root / "new")
     file = town.root / "password.txt"
-    file.write_text(f"{PASSWORD}\n", encoding="utf-8")
+    file.write_text(f"{PASSWORD}\n", encoding="utf-8-sig")  # as the editor of Windows does
     options = ["--hub", town.line.address, "--account", "li", "--password-file", file]
     assert laptop.good("desk", "sign-in", *options, GRIDAPP_PASSWORD="wrong")["account"] == "li"
     assert laptop.desk("sign-in", *options[:4], "--password", PASSWORD).code == 2
@@ -108,7 +108,7 @@ def test_missing_store_beside_its_key_is_told_and_none_is_made(town):
     hub = town.root / "office" / "hub"
     (hub / "hub.db").unlink()
     for words in (["serve", "--port", "0"], ["admin", "grid", "--code", GRID, "--name", "x"]):
-        refused(town.office.run(*words), "There is no hub here yet.")
+        refused(town.office.run(*words), "The key of a hub is in this folder, its records are not.")
     assert not (hub / "hub.db").exists()
 
 

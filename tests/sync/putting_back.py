@@ -4,6 +4,8 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
+
 from gridapp.server import lineage
 from gridapp.store.backup import copy
 from gridapp.store.engine import open_store
@@ -41,12 +43,39 @@ class Yesterday:
         world.hub = replace(world.hub, store=store, lineage=here)
 
 
+def as_of_now(world, key):
+    """The same world, whose hub can be put back to what it is now."""
+    kept = copy(world.hub.store, world.folder / "copies", label="daily", now=world.clock())
+    return Yesterday(world, key, kept)
+
+
 def yesterday_of(world, key, li, zhang):
     """Both laptops know a household and a visit, and so does the copy."""
     knock(li, move_in(li))
     world.sync(li, zhang)
-    kept = copy(world.hub.store, world.folder / "copies", label="daily", now=world.clock())
-    return Yesterday(world, key, kept)
+    return as_of_now(world, key)
+
+
+@pytest.fixture
+def li(world):
+    return world.desk("li")
+
+
+@pytest.fixture
+def zhang(world):
+    return world.desk("zhang")
+
+
+@pytest.fixture
+def yesterday(world, built, li, zhang):
+    """A copy of the hub of which both laptops hold all."""
+    return yesterday_of(world, built.key, li, zhang)
+
+
+@pytest.fixture
+def home(yesterday):
+    (this,) = stands(yesterday.world)["household"]
+    return this
 
 
 def same(world, *desks):

@@ -8,8 +8,11 @@ from gridapp.domain.records.issues import Conflict
 from gridapp.store import rows
 from gridapp.sync.converse import NotAnswered, converse
 from gridapp.wire.messages import Receipt
+from tests.postgres import on_four_hubs_too
 from tests.server.world import edit, household, move_in
 from tests.sync.shaky import Lost, Shaky, knock, stands
+
+pytestmark = on_four_hubs_too
 
 
 @pytest.fixture

@@ -10,37 +10,18 @@ from gridapp.store import standing
 from gridapp.sync.converse import converse
 from gridapp.wire.messages import Healing, Remote
 from tests.server.world import NEXT_GRID, visit
-from tests.sync.putting_back import same, yesterday_of
+from tests.sync import putting_back
+from tests.sync.putting_back import same
 from tests.sync.shaky import knock, stands
 
 pytestmark = pytest.mark.parametrize("built", ["sqlite"], indirect=True)  # a file is put back
-
-
-@pytest.fixture
-def li(world):
-    return world.desk("li")
-
-
-@pytest.fixture
-def zhang(world):
-    return world.desk("zhang")
+li, zhang = putting_back.li, putting_back.zhang
+yesterday, home = putting_back.yesterday, putting_back.home
 
 
 @pytest.fixture
 def other(world):
     return world.desk("other")
-
-
-@pytest.fixture
-def yesterday(world, built, li, zhang):
-    """A copy of the hub of which both laptops hold all."""
-    return yesterday_of(world, built.key, li, zhang)
-
-
-@pytest.fixture
-def home(yesterday):
-    (this,) = stands(yesterday.world)["household"]
-    return this
 
 
 @dataclass

@@ -13,7 +13,7 @@ from gridapp.domain.scopes import reach_named, scope
 from gridapp.server import admin
 from gridapp.store import rows, settings, standing, tallies
 from gridapp.store.hub_tables import on_hub
-from gridapp.sync.converse import converse
+from gridapp.sync.converse import NotAnswered, converse
 from tests.server.world import GRID, NEXT_GRID, card, edit, household, move_in, visit
 from tests.sync import putting_back
 from tests.sync.putting_back import as_of_now, same
@@ -199,6 +199,32 @@ def test_what_a_desk_counted_wrong_is_mended_and_not_asked_for_again(world, li):
         for reach in settings.cursors(connection):
             held = standing.numbered(connection, reach_named(reach))
             assert tallies.of(connection, [reach_named(reach)])[0].records == len(held)
+
+
+def test_hub_that_stays_unsure_is_not_asked_for_ever(world, li):
+    home = move_in(li)
+    asked = []
+
+    def unsure(answer):
+        asked.append(answer)
+        assert len(asked) < 100, "it never ends"
+        doubtful = tuple(c.reach for c in answer.cursors)
+        return msgspec.structs.replace(answer, receipts=(), numbers={}, unsure=doubtful)
+
+    with pytest.raises(NotAnswered, match="found no way"):
+        converse(li.store, Shaky(world.remote(li), bent=unsure), li.clock)
+    same(world, li)
+    assert home in world.held("household")
+
+
+def test_what_the_hub_counted_wrong_is_mended_and_not_asked_for_again(world, li, zhang):
+    move_in(li)
+    world.sync(li, zhang)
+    with world.hub.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE scope SET total = total + 1, count = count + 2")
+    assert world.sync(li).round_trips > 1
+    assert world.sync(li).round_trips == 1
+    same(world, zhang, li)
 
 
 def test_hub_put_back_to_a_copy_of_a_month_ago_gets_all_back_though_old_seals_were_forgotten(

@@ -94,6 +94,31 @@ def test_each_fault_is_named_and_says_that_nothing_is_lost(line, remote, name):
     assert type(refused.value) is kind
 
 
+@pytest.mark.parametrize("length", ["content-length", "transfer-encoding"])
+def test_an_answer_cut_within_its_headers_is_a_broken_line(line, remote, length):
+    """Python takes the headers that came for all there are."""
+    ends = {"content-length": str(len(ANSWER)), "transfer-encoding": "chunked"}
+    headers = {"date": "Sun, 22 Nov 2026 10:00:00 GMT", **OURS, length: ends[length]}
+    lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+    head = f"HTTP/1.1 200 OK\r\n{''.join(lines)}\r\n".encode()
+    for most in range(1, len(head)):
+        line.fault = then_closed(lambda call, most=most: call.answer(head[:most]))
+        with pytest.raises(HubAway, match="did not answer"):
+            remote.exchange(ASK)
+
+
+def test_a_bare_answer_of_something_else_is_no_broken_line(line, remote):
+    for status, said in (
+        ("403 Forbidden", "perhaps a firewall"),
+        ("302 Found", "own sign-in page"),
+        ("204 No Content", "Something else"),
+    ):
+        bare = f"HTTP/1.1 {status}\r\n\r\n".encode()
+        line.fault = then_closed(lambda call, bare=bare: call.answer(bare))
+        with pytest.raises(NotTheHub, match=said):
+            remote.exchange(ASK)
+
+
 def test_an_answer_that_a_proxy_packed_is_unpacked_and_counts(line, remote):
     line.fault = says("200 OK", gzip.compress(ANSWER), **OURS, content_encoding="gzip")
     assert remote.exchange(ASK) == codec.decode(ANSWER, Answer)

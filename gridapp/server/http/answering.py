@@ -26,11 +26,17 @@ _UNREAD = {
     413: N_("This is too much at once for the office hub. Everything you wrote is still here."),
     500: _MISTAKE,
 }
+# Litestar's words where a laptop is cut while it sends: it has no class for it.
+_CUT = "client disconnected prematurely"
 log = logging.getLogger(__name__)
 
 
 class Unreadable(Expected):
     """The request is no message of ours."""
+
+
+class NotAsSent(Expected):
+    """What came is not what a laptop we know has signed."""
 
 
 class OtherMedia(Expected):
@@ -42,6 +48,7 @@ class OtherVersion(Expected):
 
 
 _STATUS: Mapping[type[Expected], int] = {
+    NotAsSent: 400,
     NotLetIn: 401,
     PictureNotThere: 404,
     PictureRefused: 406,
@@ -68,19 +75,29 @@ def read(request: Request[Any, Any, Any], body: bytes, kind: Any) -> Any:
 
 
 def sender(hub: Hub, request: Request[Any, Any, Any], body: bytes) -> Device:
-    """The laptop that signed this request, with the range it is about; raises NotLetIn."""
+    """The laptop that signed this request, with the range it is about.
+
+    Raises NotLetIn for a laptop nobody knows, else NotAsSent.
+    """
     device_id = request.headers.get(signature.DEVICE, "")
     signed = request.headers.get(signature.SIGNATURE, "")
     found = hub.device(device_id)
     said = signature.about(request.url.path, span_of(request))
-    if found and signature.is_signed(found.public_key, device_id, said, body, signed):
-        return found
-    raise NotLetIn(
-        N_(
-            "The office hub does not know this laptop, or has stopped it. "
-            "Everything you wrote is still here. Please ask the office."
+    if found is None:
+        raise NotLetIn(
+            N_(
+                "The office hub does not know this laptop, or has stopped it. "
+                "Everything you wrote is still here. Please ask the office."
+            )
         )
-    )
+    if not signature.is_signed(found.public_key, device_id, said, body, signed):
+        raise NotAsSent(
+            N_(
+                "What was sent was changed on the way. Nothing was taken as sent; everything is "
+                "saved on this laptop. Send again; if this comes back, please ask the office."
+            )
+        )
+    return found
 
 
 def span_of(request: Request[Any, Any, Any]) -> str:
@@ -109,7 +126,8 @@ def answered(
         return made if is_made else response(200, made, body, thrifty=thrifty)
     except Expected as problem:
         status = _STATUS.get(type(problem), 422)
-        return response(status, Problem(problem.text, dict(problem.values)), body)
+        echoed_body = None if isinstance(problem, NotAsSent) else body  # it is not what was sent
+        return response(status, Problem(problem.text, dict(problem.values)), echoed_body)
     except Exception as bug:  # noqa: BLE001 - the one place where the hub's bugs are logged
         # Where it happened, never what it said: messages carry names and numbers of people.
         log.error("%s failed: %s at %s", request.url.path, type(bug).__name__, _where(bug))  # noqa: TRY400
@@ -146,7 +164,8 @@ def response(
 def before_reading(_: Request[Any, Any, Any], problem: Exception) -> Response[bytes]:
     """What a request ends with that never came to its handler: a Problem too."""
     refused = problem if isinstance(problem, HTTPException) else HTTPException(status_code=500)
-    if refused.status_code >= 500:  # noqa: PLR2004 - HTTP's own boundary
+    is_ours = refused.status_code >= 500  # noqa: PLR2004 - HTTP's own boundary
+    if is_ours and refused.detail != _CUT:
         log.error("a request failed before it was read: %s", type(problem).__name__)
     told = response(refused.status_code, Problem(_UNREAD.get(refused.status_code, _NOT_ASKED), {}))
     told.headers.update(refused.headers or {})
