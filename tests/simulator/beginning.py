@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from gridapp.client.actions.households import add_resident
 from gridapp.client.desk import Desk, Me
 from gridapp.domain.records.people import Household
 from gridapp.domain.records.places import Building, House
@@ -80,7 +81,7 @@ def _made():
     for grid, name in ((GRID, "li"), (NEXT_GRID, "other")):
         desk = Desk(disks[name].store, made.me[name], clock)
         for room in ROOMS:
-            move_in(desk, grid, room)
+            add_resident(desk, move_in(desk, grid, room), name="Bo")
     for name in [*LAPTOPS] * 2:
         converse(disks[name].store, hub.at(made.devices[name]), clock)
     for name, each in disks.items():

@@ -66,6 +66,7 @@ def _at_hub(world):
     back = ledger.gone - gone_at(world.disk) - asked_for - disputed
     _require(not back, f"{sorted(back)} came back")
     _counted(raw)
+    _needed(world)
     visits = [note for (note,) in raw.execute("SELECT note FROM visit WHERE NOT deleted")]
     _require(len(set(visits)) == len(visits), "a visit is there twice")
 
@@ -79,6 +80,26 @@ def _counted(raw):
     _require(len(numbers) == len(entries), "a number is there twice")
     kept = {s: Sum(*told) for s, *told in raw.execute("SELECT scope, count, total FROM scope")}
     _require(_sums(entries) == _not_empty(kept), "the hub's sums are not those of a count")
+
+
+def _needed(world):
+    """Each conflict is of two who wrote different things, and neither knew what the other wrote."""
+    raw, ledger = world.disk.raw, world.ledger
+    decided = set(raw.execute("SELECT written_by, written_at FROM resolution"))
+    for this, name, *both in raw.execute("SELECT about_id, field, kept, offered FROM conflict"):
+        kept, offered = (json.loads(side) for side in both)
+        _require(kept["value"] != offered["value"], f"{this}: a conflict about one {name}")
+        one, other = (_said(ledger, this, side) for side in (kept, offered))
+        # What a decision brought back is its own writing, not that of who wrote it first.
+        if one and other and (kept["by"], kept["at"]) not in decided:
+            known = one <= ledger.known_to(other) or other <= ledger.known_to(one)
+            _require(not known, f"{this}: {kept} and {offered} knew of each other")
+
+
+def _said(ledger, this, side):
+    """The words of a side of a conflict; that it takes the record out is one."""
+    removal = ledger.removals.get((this, side["by"], side["at"]))
+    return words([json.dumps(side)]) | ({removal} if side["value"] is True and removal else set())
 
 
 def _sums(entries):

@@ -62,7 +62,8 @@ class Line:
         if self.trips > _MOST_TRIPS:
             raise Broken("a conversation without an end")
         ask = _newer(ask) if self.laptop.is_newer else ask
-        world.asked.append((self.laptop.device, ask))
+        if _hands_in(ask):
+            world.asked.append((self.laptop.device, ask))
         self._before(fate, ask)
         answer = world.answered(self.laptop.device, ask)
         match fate:
@@ -90,16 +91,21 @@ class Line:
             case "lost_going":
                 raise lost()
             case "late":
-                world.late.append((self.laptop.device, ask))
+                world.late += [(self.laptop.device, ask)] if _hands_in(ask) else []
                 raise lost()
             case "hub_ended":
-                world.disk.dies = bool(ask.changes or ask.made or ask.healing)
+                world.disk.dies = _hands_in(ask)
             case "hub_ended_before_note":
                 world.beside.dies.add("before")
             case "hub_ended_after_note":
                 world.beside.dies.add("after")
             case _:
                 pass
+
+
+def _hands_in(ask):
+    """True where a request makes the hub write."""
+    return bool(ask.changes or ask.made or ask.healing)
 
 
 def _newer(ask):

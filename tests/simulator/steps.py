@@ -9,12 +9,14 @@ from typing import Any
 from gridapp.server import lineage
 from tests.simulator.beginning import beginning, give
 from tests.simulator.invariants import all_sent
+from tests.simulator.ledger import words_at_hub
 from tests.simulator.network import FATES, Line
 from tests.simulator.world import World
 from tests.simulator.writing import write
 
 Step = tuple[str, int, int, int, int]
 _YEARS = (-40, -3, 0, 0, 5)
+_AGAIN = 60  # of a hundred
 MOST_BACKUPS = 4
 _HOW: dict[str, tuple[int, Callable[..., Any]]] = {}
 
@@ -34,10 +36,15 @@ def drawn(seed) -> list[Step]:
     chance = random.Random(f"steps {seed}")
     names = [name for name, (often, _) in _HOW.items() for _ in range(often)]
     number = partial(chance.randrange, 100)
-    return [
-        (chance.choice(names), number(), number(), number(), number())
-        for _ in range(chance.randint(8, 22))
-    ]
+    made: list[Step] = []
+    for _ in range(chance.randint(8, 22)):
+        name, who, *rest = chance.choice(names), number(), number(), number(), number()
+        before = [one[2:4] for one in made if one[0] == name == "save"]
+        # Who writes often writes where somebody wrote before.
+        if before and chance.randrange(100) < _AGAIN:
+            rest[:2] = chance.choice(before)
+        made.append((name, who, *rest))
+    return made
 
 
 def take(world: World, one: Step) -> None:
@@ -49,8 +56,9 @@ def take(world: World, one: Step) -> None:
 
 
 @step(16)
-def save(world, laptop, what, which, how):
-    write(world, laptop, what, which, how)
+def save(world, laptop, *what):
+    laptop.last = what
+    write(world, laptop, *what)
 
 
 @step(14)
@@ -72,6 +80,9 @@ def sync(world, laptop, fate, when, other):
 
     fates = ["there"] * (when % 3) + [FATES[fate % len(FATES)]]
     _talk(world, laptop, Line(world, laptop, iter(fates), meanwhile))
+    # Who did not get through goes on writing where they were.
+    if laptop.waiting() and laptop.last:
+        write(world, laptop, *laptop.last)
 
 
 @step(10)
@@ -121,7 +132,9 @@ def restore(world, laptop, which, how, *_):  # noqa: ARG001
     if not world.backups:
         return
     image, kept = world.backups[which % len(world.backups)]
+    before = words_at_hub(world)
     world.disk.put_back(image)
+    world.ledger.doubtful |= before - words_at_hub(world)
     match how % 4:
         case 0:
             world.kept = {}
@@ -151,9 +164,10 @@ def post(world, laptop, which, *_):  # noqa: ARG001
 
 
 @step(2)
-def image(world, laptop, *_):  # noqa: ARG001
+def image(world, laptop, *_):
     """Somebody takes an image of a laptop."""
     laptop.images.append((laptop.disk.image(), set(laptop.wrote)))
+    world.ledger.copied(world, laptop)
 
 
 @step(2)
@@ -170,6 +184,7 @@ def put_image_back(world, laptop, which, *_):
 def clone(world, laptop, *_):
     """Every byte of a laptop is copied to another one."""
     world.clone(laptop)
+    world.ledger.copied(world, laptop)
 
 
 @step(1)

@@ -1,7 +1,4 @@
-"""A simulator that finds nothing proves nothing: it finds each of these mistakes soon.
-
-Mistakes that only file conflicts too many are not seen here: tests/sync/test_converse.py sees them.
-"""
+"""A simulator that finds nothing proves nothing: it finds each of these mistakes soon."""
 
 import pytest
 

@@ -2,15 +2,18 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from gridapp.domain.merge import merge_card
-from gridapp.server import exchange, take, withdrawing
-from gridapp.store import leaving, outbox, settings, settling, standing
+from gridapp.server import conflicts, exchange, take, withdrawing
+from gridapp.server.reach import Person
+from gridapp.store import hub_memory, hub_pages, leaving, outbox, settings, settling, standing
 from gridapp.store.hub_log import Log
 from gridapp.sync import applying, converse
+from tests.server.world import COMMUNITY
 
 Twin = Callable[[], contextlib.AbstractContextManager[None]]
 TWINS: dict[str, Twin] = {}
@@ -141,3 +144,43 @@ def last_writer_wins():
         return merge_card(held, {}, offered, base_rev=base_rev)
 
     return [(take, "merge_card", merged)]
+
+
+@_twin
+def answers_are_forgotten():
+    """What comes once more is judged once more."""
+    return [(hub_memory, "answers", lambda *_: {})]
+
+
+@_twin
+def own_changes_are_taken_for_anothers():
+    """The hub does not heed which changes are the author's own, so a laptop clashes with itself."""
+
+    def merged(held, touched, offered, *, base_rev, after=()):  # noqa: ARG001
+        return merge_card(held, touched, offered, base_rev=base_rev)
+
+    return [(take, "merge_card", merged)]
+
+
+@_twin
+def the_first_stays_and_nobody_is_told():
+    """What clashes is dropped."""
+    return [(conflicts, "file", lambda *_: None)]
+
+
+@_twin
+def everybody_writes_everywhere():
+    """The hub takes what is written in a place that is not its author's."""
+    return [(Person, "writes", lambda *_: True)]
+
+
+@_twin
+def everybody_is_told_everything():
+    """A grid worker is told what is of the whole community."""
+    real = hub_pages.entries
+
+    def entries(connection, reach, *rest):
+        wide = replace(reach, place=reach.place[: len(COMMUNITY)], whole=True)
+        return real(connection, wide, *rest)
+
+    return [(hub_pages, "entries", entries)]

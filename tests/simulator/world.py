@@ -59,7 +59,10 @@ class Beside(Lineage):
 
 @dataclass
 class Laptop:
-    """A laptop: its disk, who sits at it, and what it was when images of it were taken."""
+    """A laptop: its disk, who sits at it, and what it was when images of it were taken.
+
+    `last` is what somebody wrote at it last.
+    """
 
     name: str
     device: Device
@@ -69,6 +72,7 @@ class Laptop:
     is_newer: bool = False
     images: list[tuple[Image, set[int]]] = field(default_factory=list)
     wrote: set[int] = field(default_factory=set)
+    last: tuple[int, ...] = ()
 
     def waiting(self):
         """How many changes it says are not sent."""

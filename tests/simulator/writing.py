@@ -99,18 +99,21 @@ def _person(world, laptop, which, how):
     home, name = _home(laptop, which), ("Wei", "Lan")[how % 2]
     word = world.ledger.word(laptop)
     try:
-        after = households.add_resident(laptop.desk, home, name=name, relation=word).after
+        done = households.add_resident(laptop.desk, home, name=name, relation=word)
     except Expected:
         world.ledger.let_go(word)
         raise
-    world.ledger.gone.discard(("resident", after.id))
+    if done.before:
+        world.ledger.over(word, done.before)
+    world.ledger.gone.discard(("resident", done.after.id))
 
 
 def _amend_person(world, laptop, which, how):
     this = _nth(laptop, "resident", which)
     if this and how % 3 == 0:
-        world.ledger.let_go(_text(laptop, "resident", "relation", this))
-        households.remove_resident(laptop.desk, this)
+        text = _text(laptop, "resident", "relation", this)
+        world.ledger.let_go(text)
+        world.ledger.removed(households.remove_resident(laptop.desk, this).after, text)
         world.ledger.gone.add(("resident", this))
     elif this:
         word = world.ledger.word(laptop, _text(laptop, "resident", "relation", this))
