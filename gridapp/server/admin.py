@@ -16,7 +16,7 @@ from gridapp.domain.codes import code_list
 from gridapp.domain.errors import Expected
 from gridapp.domain.ids import new_id, place_id
 from gridapp.domain.records import KINDS
-from gridapp.domain.scopes import ALL, PLACE_LENGTHS, SHARD_LENGTH, scope
+from gridapp.domain.scopes import ALL, PLACE_LENGTHS, SHARD_LENGTH, scope, shard_of
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
 from gridapp.server import accounts, certifying, exchange, keeping, lineage
@@ -241,6 +241,8 @@ def _id(kind: str, *parts: str) -> str:
 
 def _tell(hub: Hub, batch: Batch, kind: str, many: Iterable[Mapping[str, Any]]) -> None:
     listed = [{"written_at": moment(hub.clock()), **told} for told in many]
+    for shard in sorted({shard_of(told["scope"]) for told in listed}):
+        batch.log.last(shard)  # its lock, before anything is read: nobody writes in between
     batch.load(kind, [told["id"] for told in listed])
     for told in listed:
         for name in set(told) & set(KINDS[kind].fields):

@@ -1,7 +1,7 @@
 """Where a hub keeps its records: a file in its folder, or a PostgreSQL database elsewhere.
 
-The key is in the folder either way. Several programs, each with a folder of its own that holds
-the same key, may serve one database.
+The key is in the folder either way, and so are the photos: several programs that serve one
+database share the folder.
 """
 
 import contextlib
@@ -49,8 +49,11 @@ def opened(custody: Custody, database: str, *, now: datetime) -> tuple[Store, by
     key = custody.unlock()
     with _closed_on_failure(_store(custody, key, database)) as store:
         if database:
-            _check_is_begun(store)
+            if not _is_begun(store):
+                raise no_hub()
             _check_key(store, custody, key)
+        elif not _is_begun(store):
+            raise no_records()
         migrate.upgrade(store, "hub", now=now)
     return store, key
 
@@ -78,10 +81,9 @@ def _check_is_free(store: Store) -> None:
             raise HubThere(N_("There is a hub in this database already. Nothing was changed."))
 
 
-def _check_is_begun(store: Store) -> None:
+def _is_begun(store: Store) -> bool:
     with store.reading() as connection:
-        if not (migrate.revision_of(connection) and settings.read(connection, "hub_id")):
-            raise no_hub()
+        return bool(migrate.revision_of(connection) and settings.read(connection, "hub_id"))
 
 
 def _check_key(store: Store, custody: Custody, key: bytes) -> None:
@@ -102,3 +104,13 @@ def _mark(key: bytes) -> str:
 def no_hub() -> NoHub:
     """What the person hears where there is none."""
     return NoHub(N_("There is no hub here yet. Run “gridapp admin init” first."))
+
+
+def no_records() -> NoHub:
+    """The same where its key is: they were lost, or the beginning was cut off."""
+    return NoHub(
+        N_(
+            "The key of a hub is in this folder, its records are not. Put a copy back with "
+            "“gridapp admin restore”; if it never held anything, remove the folder and begin again."
+        )
+    )

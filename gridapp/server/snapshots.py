@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from threading import Lock
+
+from filelock import FileLock
 
 from gridapp.domain.scopes import Reach, reach_named, shard_of
 from gridapp.domain.snapshots import PIECE, NoSuchPart, SnapshotGone
@@ -18,8 +19,6 @@ from gridapp.wire.messages import Cursor, Offer, Rows, SnapshotPiece
 from gridapp.wire.sheets import sheets_of, tag
 
 _MOST = 100_000  # records packed within one request: a laptop waits some seconds, not minutes
-# Laptops that begin at the same hour wait for one to be made instead of each making it.
-_making = Lock()
 
 
 def offers(
@@ -30,7 +29,8 @@ def offers(
     At least one is made, and of `most` records: a laptop asks again for the others.
     """
     wanted = [reach_named(key) for key in reaches]
-    with _making:
+    # Laptops that begin at the same hour wait for one to be made, whichever program they call.
+    with FileLock(store.path.with_name("snapshots.lock")):
         _prepare(store, wanted, secret, most)
     with store.reading() as connection:
         epoch = str(settings.read(connection, "epoch"))

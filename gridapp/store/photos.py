@@ -102,11 +102,27 @@ def finish(store: Store, name: str) -> bool:
     return size(store, name) is not None
 
 
+def is_sound(store: Store, name: str) -> bool:
+    """True where the picture is here, opens and is what its name says."""
+    path = _path(store, name)
+    return is_name(name) and path.is_file() and _digest(store, name, path) == name
+
+
+def is_spoilt(store: Store, name: str) -> bool:
+    """True where what came of a picture on its way does not open any more."""
+    path = _part(store, name)
+    return is_name(name) and path.is_file() and not _digest(store, name, path)
+
+
 def _digest(store: Store, name: str, path: Path) -> str:
+    """The SHA-256 of what is in a file, "" where it does not open."""
     digest = hashlib.sha256()
-    with contextlib.suppress(pieces.Damaged), path.open("rb") as file:
-        for each in pieces.opened(pieces.cipher(_key(store)), name, file):
-            digest.update(each)
+    try:
+        with path.open("rb") as file:
+            for each in pieces.opened(pieces.cipher(_made_key(store)), name, file):
+                digest.update(each)
+    except pieces.Damaged:
+        return ""
     return digest.hexdigest()
 
 
@@ -139,6 +155,13 @@ def copy_new(store: Store, folder: Path) -> None:
     with _full_is_told():
         for name in here(store) - {path.name for path in folder.glob("*")}:
             _write_whole(folder / name, _path(store, name).read_bytes())
+
+
+def bring_back(store: Store, folder: Path) -> None:
+    """Copy back what `copy_new` put into `folder` and is not here; raises StoreFull."""
+    with _full_is_told():
+        for name in {path.name for path in folder.glob("*") if is_name(path.name)} - here(store):
+            _write_whole(_path(store, name), (folder / name).read_bytes())
 
 
 def is_name(name: str) -> bool:
@@ -181,10 +204,8 @@ def _made_key(store: Store) -> bytes:
     key = _key(store)
     if not key:
         with store.writing() as connection:
-            # Another window may have made it since.
-            made = settings.read(connection, _KEY) or secrets.token_hex(32)
-            settings.keep(connection, **{_KEY: made})
-        key = bytes.fromhex(made)
+            # Another window, or another program of the hub, may make it at this moment.
+            key = bytes.fromhex(settings.keep_first(connection, _KEY, secrets.token_hex(32)))
     return key
 
 

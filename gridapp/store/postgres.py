@@ -38,6 +38,10 @@ _SORTS_BY_BYTES = "SELECT 'B' < 'a' AND '~' < '中' AND '10a' < '1~'"
 _BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.TooManyConnections)
 
 
+class NotKeepable(Expected):
+    """What was sent has signs or numbers the database takes none of."""
+
+
 class NotADatabase(Expected):
     """The address names no PostgreSQL database a hub can be kept in."""
 
@@ -151,6 +155,11 @@ def said() -> Iterator[None]:
         # It names hosts and databases, and nobody's records.
         log.warning("the database refused: %s", str(told).strip())
         raise _sentence(told) from problem
+    except (psycopg.DataError, alchemy.DataError) as problem:
+        log.warning("the database takes no such value: %s", type(problem).__name__)
+        raise NotKeepable(
+            N_("The hub could not read what was sent. Nothing was lost. Please try again.")
+        ) from None  # it would tell the value
 
 
 def _sentence(told: object) -> Expected:

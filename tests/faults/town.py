@@ -16,7 +16,7 @@ from gridapp.store.hub_tables import hub as hub_tables
 from gridapp.sync.http_pictures import HttpPictures
 from gridapp.wire import signature
 from tests.end_to_end.faulty import Line
-from tests.end_to_end.office import Place
+from tests.end_to_end.office import Place, Started
 from tests.server.world import Built, World, move_in
 
 _HASTY = (3.05, 0.5)  # seconds: nobody waits long for a fault
@@ -51,11 +51,16 @@ class Town:
 
     def open(self) -> None:
         """Run `gridapp serve` on the hub's records."""
-        words = ["serve", "--port", "0", "--data", str(self.world.folder)]
-        name = f"hub-{len(self.place.running)}"
-        served = self.place.start(*words, name=name, **self.environment())
+        served = self.start()
         served.wait_for(1)
         self.line.lead_to(served.printed()[0]["hub"])
+
+    def start(self) -> Started:
+        """Start `gridapp serve`; it may not be ready yet."""
+        words = ["serve", "--port", "0", "--data", str(self.world.folder)]
+        name = f"hub-{len(self.place.running)}"
+        started: Started = self.place.start(*words, name=name, **self.environment())
+        return started
 
     def environment(self) -> dict[str, str]:
         """What tells a hub where its records are and how they open."""

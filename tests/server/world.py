@@ -52,11 +52,11 @@ class Clock:
         return self.at
 
 
-def build(folder, postgres=None):
+def build(folder, postgres=None, hubs=1):
     """Begin a hub with everybody's account, and one empty desk, to be copied for each test.
 
-    Its records are a file in `folder`, or a database of the server `postgres`. The hub's key comes
-    back: unlocking it anew for each test would take most of the time.
+    Its records are a file in `folder`, or a database of the server `postgres`, which so many hubs
+    serve. The hub's key comes back: unlocking it anew for each test would take most of the time.
     """
     clock = Clock()
     custody = Custody(folder, admin.STORE, "a passphrase")
@@ -76,38 +76,56 @@ def build(folder, postgres=None):
     with store.writing() as connection:
         search.rebuild(connection)
     store.close()
-    return Built(folder, custody.unlock(), postgres, template)
+    return Built(folder, custody.unlock(), postgres, template, hubs)
 
 
 @dataclass(frozen=True)
 class Built:
-    """A world to be copied; the hub's records are in its folder or in a database, `template`."""
+    """A world to be copied; the hub's records are in its folder or in a database, `template`.
+
+    So many `hubs` serve them, one folder and one database together.
+    """
 
     folder: Path
     key: bytes
     postgres: Postgres | None = None
     template: str = ""
+    hubs: int = 1
 
     @contextlib.contextmanager
     def copied(self, folder):
-        """Everything once more in `folder`; the hub's store."""
+        """Everything once more in `folder`; the store of each hub."""
         shutil.copytree(self.folder, folder)
         path = folder / admin.STORE
         if self.postgres:
-            with self.postgres.store(path, self.postgres.copy(self.template)) as store:
-                yield store
+            with self.postgres.stores(path, self.postgres.copy(self.template), self.hubs) as stores:
+                yield stores
         else:
             store = open_store(path, self.key)
-            yield store
+            yield [store]
             store.close()
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The hub as a laptop calls it; where several serve it, each call goes to another of them."""
+
+    world: "World"
+    device: accounts.Device
+
+    def __getattr__(self, name):
+        return getattr(self.world.hub.at(self.device), name)
 
 
 @dataclass
 class World:
-    """One hub and the desks that were opened at it; `close` gives all files back."""
+    """One hub and the desks that were opened at it; `close` gives all files back.
+
+    `hubs` is that one, or several that serve the same records.
+    """
 
     folder: Path
-    hub: Hub
+    hubs: list[Hub]
     clock: Clock
     opened: contextlib.ExitStack
     desks: list[Desk] = field(default_factory=list)
@@ -117,9 +135,19 @@ class World:
         """A world of its own in `folder`, from what `build` began."""
         opened = contextlib.ExitStack()
         clock = Clock(_BEGIN + timedelta(hours=1))
-        store = opened.enter_context(built.copied(folder))
-        hub = Hub(store, clock, lineage=lineage.of(built.key, folder))
-        return cls(folder, hub, clock, opened)
+        stores = opened.enter_context(built.copied(folder))
+        hubs = [Hub(store, clock, lineage=lineage.of(built.key, folder)) for store in stores]
+        return cls(folder, hubs, clock, opened)
+
+    @property
+    def hub(self):
+        """The hub; of several the one whose turn it is."""
+        self.hubs.append(self.hubs.pop(0))
+        return self.hubs[-1]
+
+    @hub.setter
+    def hub(self, hub):
+        self.hubs = [hub]
 
     def device(self, account):
         """Register another laptop for `account`."""
@@ -157,7 +185,7 @@ class World:
         """The hub as `desk` sees it."""
         device = self.hub.device(desk.me.device_id)
         assert device
-        return self.hub.at(device)
+        return Entrance(self, device)
 
     def sync(self, *desks):
         """Each of these sends and reads, in order; the last one's tally."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.end_to_end.faulty import Line
-from tests.postgres import STORES
+from tests.postgres import FOUR_HUBS, STORES
 from tests.server.world import World, build
 from tests.sync.pictures import Place
 
@@ -11,9 +11,9 @@ from tests.sync.pictures import Place
 @pytest.fixture(scope="session", params=STORES)
 def built(request, tmp_path_factory):
     """A hub with everybody's account, its records in each database they can be in."""
-    on_postgres = request.param == "postgres"
-    postgres = request.getfixturevalue("postgres") if on_postgres else None
-    return build(tmp_path_factory.mktemp("built") / "world", postgres)
+    postgres = None if request.param == "sqlite" else request.getfixturevalue("postgres")
+    hubs = 4 if request.param == FOUR_HUBS else 1
+    return build(tmp_path_factory.mktemp("built") / "world", postgres, hubs)
 
 
 @pytest.fixture

@@ -6,8 +6,11 @@ from gridapp.client.actions.issues import list_issues, report_issue, take_step
 from gridapp.client.actions.send import status
 from gridapp.domain.issue_rules import NotAllowedNow
 from gridapp.store.hub_tables import on_hub
+from tests.postgres import on_four_hubs_too
 from tests.server.world import DISTRICT, move_in
 from tests.sync.shaky import knock, stands
+
+pytestmark = on_four_hubs_too
 
 
 @pytest.fixture

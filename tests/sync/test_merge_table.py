@@ -11,10 +11,13 @@ from gridapp.client.desk import Desk
 from gridapp.domain.ids import place_id
 from gridapp.sync.converse import converse
 from gridapp.wire.messages import Ask
+from tests.postgres import on_four_hubs_too
 from tests.server.world import DISTRICT, World, edit, household, move_in
 from tests.sync.shaky import knock, settled, stands
 
 HOME = "household"
+
+pytestmark = on_four_hubs_too
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,12 @@ from gridapp.wire.columns import pack
 from gridapp.wire.frames import framed
 from gridapp.wire.messages import Answer, Ask, Cursor, Offer, Rows, SnapshotPiece
 from gridapp.wire.sheets import is_sealed
+from tests.postgres import on_four_hubs_too
 from tests.server.world import COMMUNITY, GRID, NEXT_GRID, edit, household, move_in, visit
 from tests.sync.large import MANY, first_offers, put, rows_of, talk
 from tests.sync.shaky import Lost, Shaky, knock, settled, stands
+
+pytestmark = on_four_hubs_too
 
 
 @pytest.fixture
