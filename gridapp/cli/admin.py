@@ -108,7 +108,8 @@ def _account(command: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 def password(chosen: argparse.Namespace) -> str:
     """The sign-in password: never an argument, which every user of the computer could read."""
     if chosen.password_file:
-        return str(chosen.password_file.read_text(encoding="utf-8").strip())
+        # The editor of Windows puts a mark before the words.
+        return str(chosen.password_file.read_text(encoding="utf-8-sig").strip())
     try:
         return os.environ.get("GRIDAPP_PASSWORD") or getpass.getpass()
     except EOFError:
@@ -223,6 +224,6 @@ def _restore(chosen: argparse.Namespace) -> int:
     if chosen.copy is None:
         return _on_hub(chosen, lambda _, hub: {"epoch": copies.say_put_back(hub)})
     custody = serving.hub_custody(folder(chosen), passphrase())
-    copies.put_back(custody, chosen.copy, now=clock.now())
+    copies.put_back(custody, chosen.copy, now=clock.now(), database=database(chosen))
     edge.out({"restored": str(chosen.copy)})
     return edge.DONE

@@ -10,6 +10,7 @@ from gridapp.client.surroundings import language
 from gridapp.domain.words import N_, shown
 
 _MB = 10**6
+_SMALLEST = 10_000  # bytes: smaller files would each carry one record
 
 
 def register_out(command: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
@@ -47,10 +48,10 @@ def answer(relayed: Any) -> dict[str, Any]:
 
 
 def _megabytes(text: str) -> int:
-    count = int(float(text) * _MB)
-    if not 0 < count < 1 << 40:
+    count = float(text) * _MB
+    if not _SMALLEST <= count < 1 << 40:
         raise ValueError(text)
-    return count
+    return int(count)
 
 
 def relay_out(chosen: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ _SIGNATURE = re.compile(rb"[0-9a-f]{128}\n")
 _OTHER_VERSION = re.compile(re.escape(_BEGINS) + rb"([1-9][0-9]{0,3})\n")
 _WORDS = ("way", "hub", "laptop", "made_at", "reader", "sha256")
 _NUMBERS = ("number", "part", "parts", "size")
+_WORD, _LARGEST = re.compile("[ -~]{0,128}"), 1 << 31
 
 
 class NotAnEnvelope(Expected):
@@ -86,13 +87,13 @@ def write(path: Path, head: Head, body: bytes, sign: Callable[[bytes], bytes]) -
 
 def put(path: Path, envelope: Envelope) -> None:
     """The same of an envelope that is sealed and signed."""
-    if path.exists() and not _begins_well(path):
-        raise NotWritten(
-            N_("“{file}” is there already. Nothing was written. Choose another name."),
-            file=path.name,
-        )
     part = path.with_name(f"{path.name}.part")
     try:
+        if path.exists() and not _begins_well(path):
+            raise NotWritten(
+                N_("“{file}” is there already. Nothing was written. Choose another name."),
+                file=path.name,
+            )
         with part.open("wb") as file:
             file.write(envelope.said + envelope.signature.hex().encode() + b"\n" + envelope.body)
             file.flush()
@@ -111,6 +112,8 @@ def put(path: Path, envelope: Envelope) -> None:
 
 
 def _begins_well(path: Path) -> bool:
+    if not path.is_file():  # reading a pipe or a device may never end
+        return False
     try:
         with path.open("rb") as file:
             return file.read(len(_BEGINS)) == _BEGINS
@@ -158,8 +161,8 @@ def _told(line: bytes) -> dict[str, Any] | None:
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     good = (
-        all(type(told[name]) is str for name in _WORDS)
-        and all(type(told[name]) is int and told[name] > 0 for name in _NUMBERS)
+        all(type(told[name]) is str and _WORD.fullmatch(told[name]) for name in _WORDS)
+        and all(type(told[name]) is int and 0 < told[name] < _LARGEST for name in _NUMBERS)
         and told["way"] in {TO_HUB, TO_LAPTOP}
         and told["size"] <= MOST_BYTES
     )

@@ -154,11 +154,13 @@ def take_turn(
 ) -> tuple[str, bool]:
     """What a laptop is to name next time; and whether it goes about twice, or was put back.
 
-    It may name what it was told last, or, where the answer was lost, what it named then. One that
-    names nothing is not asked.
+    It may name what it was told last, or, where the answer was lost, what it named then. Who names
+    nothing, as every envelope does, is not asked, and what it is to name stays.
     """
     query = select(devices.c.turn, devices.c.turn_before, devices.c.account)
     row = connection.execute(query.where(devices.c.device_id == device_id)).one()
+    if row.turn and not named:
+        return row.turn, False
     is_double = bool(named) and named not in {row.turn, row.turn_before}
     if is_double:
         _note_down(connection, now, row.account, "laptop put back or copied", device_id)

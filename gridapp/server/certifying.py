@@ -1,6 +1,7 @@
 """The certificate of a hub, beside its records; its key opens only with the key of the records."""
 
 import hmac
+import os
 import ssl
 from datetime import datetime
 from pathlib import Path
@@ -30,11 +31,22 @@ def make(folder: Path, key: bytes, now: datetime) -> str:
     if is_there(folder):
         return fingerprint(folder)
     public, private = certificate.make(_passphrase(key), now)
-    (folder / _KEY).write_bytes(private)
-    part = folder / f"{_CERTIFICATE}.part"
-    part.write_bytes(public)
-    part.replace(folder / _CERTIFICATE)
+    _write(folder / _KEY, private)
+    # Last, as it says that both are there: no laptop was told of one whose key did not last.
+    _write(folder / _CERTIFICATE, public)
     return certificate.fingerprint(public)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that others of this computer cannot read; it lasts when this returns."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
 
 
 def fingerprint(folder: Path) -> str:
@@ -43,7 +55,7 @@ def fingerprint(folder: Path) -> str:
         return ""
     try:
         return certificate.fingerprint((folder / _CERTIFICATE).read_bytes())
-    except ValueError:
+    except (OSError, ValueError):
         raise _damaged() from None
 
 

@@ -1,5 +1,6 @@
 """The copies an office makes of its hub's records, and where they are."""
 
+import os
 import shutil
 from contextlib import closing
 from datetime import datetime
@@ -12,10 +13,11 @@ from gridapp.domain.words import N_
 from gridapp.server import lineage, running
 from gridapp.server.hub import Hub
 from gridapp.store import backup, migrate, photos, settings
-from gridapp.store.engine import damaged, open_store
+from gridapp.store.engine import damaged, full, open_store
 from gridapp.store.keys import Custody
 
 _LABEL = "office"
+_ENDS = ("", "-wal", "-shm")  # what SQLite keeps in files beside its own belongs to it
 
 
 class NoCopy(Expected):
@@ -38,23 +40,28 @@ def make(hub: Hub, folder: Path | None) -> Copy:
 _NUMBERS = "SELECT shard, rev FROM held.shard"
 
 
-def put_back(custody: Custody, copy: Path, *, now: datetime) -> None:
+def put_back(custody: Custody, copy: Path, *, now: datetime, database: str = "") -> None:
     """Put a copy in the place of the hub's records, which are kept beside; no hub may run there.
 
-    Whatever laptops hold since the copy was made they give back when they send next. Raises
-    RunsAlready, WrongKey, StoreDamaged, or NoCopy where the copy is no file.
+    Photos that are beside the copy alone come too. Whatever laptops hold since the copy was made
+    they give back when they send next. Raises RunsAlready, WrongKey, StoreDamaged, StoreFull,
+    NoCopy where the copy is no file, or CopiedElsewhere for records in a `database`.
     """
+    if database:
+        raise backup.elsewhere()
     if not copy.is_file():
         raise NoCopy(N_("There is no copy “{file}”. Nothing was changed."), file=copy.name)
     key, path = custody.unlock(), custody.store_path
     with running.alone(custody.folder):
         part = path.with_name(f"{path.name}.part")
-        shutil.copyfile(copy, part)
+        _copy_whole(copy, part)
         _check(part, key, now)
         _move_aside(path, now)
         part.replace(path)
-        with closing(open_store(path, key)) as store, store.writing() as connection:
-            lineage.put_back(connection)
+        with closing(open_store(path, key)) as store:
+            with store.writing() as connection:
+                lineage.put_back(connection)
+            photos.bring_back(store, copy.parent / "photos")
     lineage.of(key, custody.folder).forget()
 
 
@@ -62,6 +69,19 @@ def say_put_back(hub: Hub) -> str:
     """Note that these records were put back by other means; the epoch that begins."""
     with hub.store.writing() as connection:
         return lineage.put_back(connection)
+
+
+def _copy_whole(copy: Path, part: Path) -> None:
+    # What an attempt that was cut off left here would be read into this copy.
+    for end in _ENDS:
+        part.with_name(part.name + end).unlink(missing_ok=True)
+    try:
+        with copy.open("rb") as file, part.open("wb") as out:
+            shutil.copyfileobj(file, out)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as problem:
+        raise full() from problem
 
 
 def _check(part: Path, key: bytes, now: datetime) -> None:
@@ -74,9 +94,10 @@ def _check(part: Path, key: bytes, now: datetime) -> None:
 
 
 def _move_aside(path: Path, now: datetime) -> None:
-    for old in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+    for end in _ENDS:
+        old = path.with_name(path.name + end)
         if old.exists():
-            old.replace(old.with_name(f"{old.name}.before-{now:%Y%m%dT%H%M%S}"))
+            old.replace(path.with_name(f"{path.name}.before-{now:%Y%m%dT%H%M%S}{end}"))
 
 
 def listed(hub: Hub) -> tuple[Copy, ...]:

@@ -108,7 +108,9 @@ class DeskSide:
             )
             if writes:
                 device_id = self.device.device_id
-                turn = accounts.take_turn(connection, device_id, ask.turn, now)
+                # A hub that was put back has forgotten what it told last.
+                named = "" if answer.unsure else ask.turn
+                turn = accounts.take_turn(connection, device_id, named, now)
                 answer = answer.with_turn(*turn)
         lineage.note(revs)
         withdrawn = [c.id for c in ask.changes if c.kind == "photo" and c.fields.get("deleted")]

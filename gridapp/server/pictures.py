@@ -23,6 +23,7 @@ from gridapp.server.reach import Person, person_of
 from gridapp.store import dialect, photos, rows
 from gridapp.store.engine import Store
 from gridapp.store.hub_tables import on_hub
+from gridapp.store.pieces import Damaged
 from gridapp.wire.messages import PictureHeld, PicturePiece
 
 
@@ -58,7 +59,12 @@ def give(store: Store, device: Device, name: str, offset: int, now: datetime) ->
     total = photos.size(store, name)
     if total is None:
         raise PictureNotThere(N_("This photo has not reached the office yet. Look again later."))
-    return PicturePiece(photos.piece(store, name, offset), total)
+    try:
+        return PicturePiece(photos.piece(store, name, offset), total)
+    except (Damaged, photos.NotHere):  # one that does not open is none, and stops no other
+        raise PictureNotThere(
+            N_("The office's file of this photo is damaged. Whoever took it can add it again.")
+        ) from None
 
 
 def forget_withdrawn(store: Store, photo_ids: Iterable[str]) -> None:
@@ -76,7 +82,10 @@ def forget_withdrawn(store: Store, photo_ids: Iterable[str]) -> None:
 def _held(store: Store, name: str, photo: Photo) -> PictureHeld:
     whole = photos.size(store, name)
     if whole is not None:
-        return PictureHeld(whole, stored=True)
+        if photos.is_sound(store, name):
+            return PictureHeld(whole, stored=True)
+        # The disk spoilt it, or its key went when records were put back.
+        photos.remove(store, [name])
     there = photos.held(store, name)
     if name == photo.sha256 and there == photo.size:  # cut off before it was looked through
         return _finished(store, name, there)
@@ -84,12 +93,15 @@ def _held(store: Store, name: str, photo: Photo) -> PictureHeld:
 
 
 def _finished(store: Store, name: str, total: int) -> PictureHeld:
-    if not photos.finish(store, name):
-        photos.remove(store, [name])
-        raise PictureRefused(
-            N_("This photo reached the office damaged and was not kept. Please add it again.")
-        )
-    return PictureHeld(total, stored=True)
+    if photos.finish(store, name):
+        return PictureHeld(total, stored=True)
+    is_spoilt = photos.is_spoilt(store, name)
+    photos.remove(store, [name])
+    if is_spoilt:  # here, not at the laptop: it sends it once more
+        return PictureHeld(0, stored=False)
+    raise PictureRefused(
+        N_("This photo reached the office damaged and was not kept. Please add it again.")
+    )
 
 
 def _check(photo: Photo, name: str, offset: int, total: int, picture: bytes) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.times import moment
@@ -43,6 +43,11 @@ class Relayed(NamedTuple):
     answer: Path
     said: str
 
+    @property
+    def not_taken(self) -> int:
+        """How many changes the hub did not take."""
+        return self.verdicts.get("refused", 0) + self.verdicts.get("set_aside", 0)
+
 
 def relay(hub: Hub, file: Path, out: Path | None = None) -> Relayed:
     """Take in an envelope and write its answer to `out`, a file or folder, else beside it.
@@ -56,7 +61,7 @@ def relay(hub: Hub, file: Path, out: Path | None = None) -> Relayed:
         private = relay_key.private(connection)
     asked, ask = _opened(came, private, file)
     pages = _pages(hub, device, ask)
-    said = _noted(hub, came.head)
+    said = _noted(hub, came)
     told = out or file.parent
     if told.is_dir():
         told /= f"{file.name}.answer"
@@ -180,11 +185,13 @@ def _opened(came: Envelope, private: bytes, file: Path) -> tuple[bytes, Ask]:
         ) from None
 
 
-def _noted(hub: Hub, head: Head) -> str:
+def _noted(hub: Hub, came: Envelope) -> str:
     """Note that this envelope came; what the person is told of its place among the others."""
-    name, this = f"envelopes {head.laptop}", [head.number, head.part]
+    head = came.head
+    # A laptop that was put back gives a number twice, to envelopes that say something else.
+    name, this = f"envelopes {head.laptop}", [head.number, came.signature[:8].hex()]
     with hub.store.writing() as connection:
-        before: list[list[int]] = settings.read(connection, name, [])
+        before: list[list[Any]] = settings.read(connection, name, [])
         if this not in before:
             settings.keep(connection, **{name: [*before, this][-_REMEMBERED:]})
     if this in before:

@@ -42,17 +42,22 @@ def judge(batch: Batch, person: Person, values: Mapping[str, Any]) -> None:
     if not decides(person.roles_at(place), has_leader=_is_led(batch, place)):
         raise NotYoursToDecide(N_("The grid leader decides this. What you chose was not taken."))
     card = batch.find(conflict.about_kind, conflict.about_id)
-    assert card is not None  # what a conflict is about stays, deleted or not
+    if card is None:  # a hub that was put back may hear of the conflict first
+        raise _nothing()
     judge_decision(KINDS[conflict.about_kind], card.values, conflict, resolution)
 
 
 def _conflict(batch: Batch, resolution: Resolution) -> Conflict:
     held = batch.find("conflict", resolution.conflict_id)
     if held is None or held.values["scope"] != resolution.scope:
-        raise NothingToDecide(
-            N_("The office hub does not know what this decides. Send and update, then look again.")
-        )
+        raise _nothing()
     return Conflict(**held.values)
+
+
+def _nothing() -> NothingToDecide:
+    return NothingToDecide(
+        N_("The office hub does not know what this decides. Send and update, then look again.")
+    )
 
 
 def _is_led(batch: Batch, place: str) -> bool:

@@ -30,12 +30,7 @@ def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = K
     Raises StoreFull where the folder takes nothing, and CopiedElsewhere.
     """
     if not store.is_file:
-        raise CopiedElsewhere(
-            N_(
-                "These records are in a PostgreSQL database. Copies of it are made with "
-                "pg_dump or pgBackRest, not here."
-            )
-        )
+        raise elsewhere()
     whole = folder / _name(store, label, now)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,6 +39,16 @@ def copy(store: Store, folder: Path, *, label: str, now: datetime, keep: int = K
     except OSError as problem:
         raise full() from problem
     return whole
+
+
+def elsewhere() -> CopiedElsewhere:
+    """What the person hears where the records are in a database."""
+    return CopiedElsewhere(
+        N_(
+            "These records are in a PostgreSQL database. Copies of it are made with "
+            "pg_dump or pgBackRest, not here."
+        )
+    )
 
 
 def read_copy(store: Store, path: Path, query: str) -> list[tuple[Any, ...]]:

@@ -46,7 +46,7 @@ def parts_of(address: str) -> SplitResult:
         agreed = parts.port is None or parts.port > 0
     except ValueError:
         agreed = False
-    return parts if agreed and not set(address) & set("\\@?# ") else urlsplit("")
+    return parts if agreed and not set(address) & set("\\@?# \t\r\n") else urlsplit("")
 
 
 def is_loopback(host: str) -> bool:

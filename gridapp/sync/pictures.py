@@ -1,5 +1,6 @@
 """Pictures after the records: handed over piece by piece, and fetched; a cut costs one piece."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ def send_pictures(
     with store.reading() as connection:
         waiting = pictures.to_send(connection)
     total = sum(each.size for each in waiting)
-    room = total + PIECE if most_bytes is None else most_bytes
+    room = math.inf if most_bytes is None else most_bytes
     done = 0
     for each in waiting:
         if room < min(each.size, PIECE):

@@ -34,22 +34,30 @@ class Landed(NamedTuple):
     differs: bool
 
 
+def last_number(connection: Transaction) -> int:
+    """The number of the last envelope, 0 where there was none."""
+    return int(settings.read(connection, _NUMBER, 0))
+
+
 def ask_of(store: Store, now: datetime) -> tuple[int, Ask]:
     """The number of the next envelope, and everything that waits with how far was read."""
     _, ask = closed_ask(store, now, _MOST_CHANGES)
     with store.writing() as connection:
-        number = int(settings.read(connection, _NUMBER, 0)) + 1
+        number = last_number(connection) + 1
         settings.keep(connection, **{_NUMBER: number})
-    return number, ask
+    # Nobody knows when it comes: by then what the hub told last to be named would be an old one.
+    return number, Ask(ask.changes, ask.cursors, ask.desk_at, ask.made)
 
 
 def land(store: Store, ask: Ask, answers: Sequence[Answer], now: datetime) -> Landed:
     """Take in the pages of the answer to `ask`, whatever was sent and read since.
 
     What was answered meanwhile is not settled again. A page counts only where it goes on from,
-    and reaches beyond, what has been read: an older one would put back what changed since.
+    and reaches beyond, what has been read: an older one would put back what changed since. A reach
+    the hub is not sure of stays in doubt until it is healed.
     """
     with store.writing() as connection:
+        before = settings.cursors(connection)
         verdicts = _settled(connection, ask, answers[0])
         sent, asked, received, due = Parcel(ask.made), _places(ask.cursors), 0, []
         for answer in answers:
@@ -62,9 +70,11 @@ def land(store: Store, ask: Ask, answers: Sequence[Answer], now: datetime) -> La
         if verdicts and not all(due):
             # What the hub made of this stands in a page that is too old: it is read again.
             settings.keep_cursors(connection, _places(ask.cursors))
+        doubtful = {reach: before[reach] for reach in answers[0].unsure if reach in before}
+        settings.keep_cursors(connection, {**settings.cursors(connection), **doubtful})
         last = answers[-1]
         whole = due[-1] and not last.more
-        differs = whole and bool(last.unsure or unequal(connection, last))
+        differs = whole and bool(doubtful or unequal(connection, last))
     return Landed(verdicts, received, due[-1], last.more, differs)
 
 

@@ -11,6 +11,7 @@ from gridapp.wire.columns import pack, unpack
 from gridapp.wire.messages import Answer, Ask
 
 _LENGTH = 4  # bytes that say how long the ask is
+_MOST_TEXT = 48 << 20  # bytes before it is made small: no message may unpack to much more
 _EDIT = ""  # stands where a new record has its kind
 
 # What needs each other: new records as (kind, row), edits as (_EDIT, change).
@@ -28,7 +29,8 @@ def parted(ask: Ask, most_bytes: int) -> list[bytes]:
 
 def _parted(ask: Ask, bundles: Sequence[_Bundle], most_bytes: int) -> list[bytes]:
     whole = codec.encode(ask)
-    if len(whole) <= most_bytes or len(bundles) <= 1:
+    fits = len(whole) <= most_bytes and len(codec.text(ask)) <= _MOST_TEXT
+    if fits or len(bundles) <= 1:
         return [whole]
     middle = len(bundles) // 2
     halves = bundles[:middle], bundles[middle:]

@@ -190,6 +190,23 @@ def test_answers_in_any_order_end_with_what_the_hub_holds(town, desk, stick, tak
     assert mine.remark == "别人写的"
 
 
+def test_envelope_that_comes_late_makes_no_double_of_its_laptop(town, desk, stick):
+    """It was written before what the network carried since; nothing was put back or copied."""
+    report(desk)
+    town.sync(desk)
+    report(desk, "井盖破损")
+    (file,) = relay.write_out(desk, stick / "li.envelope").files
+    for text in ("路面有坑", "护栏松动"):
+        report(desk, text)
+        town.sync(desk)
+    office.relay(town.hub, file)
+    report(desk, "楼道堆物")
+    assert not town.sync(desk).is_double
+    with town.hub.store.reading() as connection:
+        noted = connection.exec_driver_sql("SELECT what FROM audit").scalars().all()
+    assert "laptop put back or copied" not in noted
+
+
 def test_late_answer_to_one_part_does_not_leave_what_the_hub_refused(town, desk, stick, take):
     """The other part's answer was read further: what the hub decided of this one is read again."""
     take(row(), row("102", "蒋平晓"))

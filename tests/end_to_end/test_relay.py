@@ -231,6 +231,8 @@ def test_what_cannot_be_read_or_written_is_told(town, laptop, stick):
         refused(run(newer), "was made by a newer program")
         refused(run(stick), "is not an envelope")
         refused(run(stick / "nothing"), "cannot be opened")
+    for most in ("inf", "nan", "-1", "0.000001", "1e400", "much"):
+        assert laptop.desk("relay-out", stick / "x", "--largest", most).code == 2
     refused(laptop.desk("relay-out", letter), "is there already")
     refused(town.office.run("admin", "relay", stick / "li.envelope", "--out", letter), "is there")
     refused(laptop.desk("relay-out", stick / "no" / "x"), "cannot be written")

@@ -112,6 +112,25 @@ def test_head_that_lies_is_refused(tmp_path_factory, lies):
 
 
 @pytest.mark.parametrize(
+    "lies",
+    [
+        {"laptop": "\0"},
+        {"laptop": "\ud800"},
+        {"hub": "中心"},
+        {"made_at": "9" * 200},
+        {"number": 10**1000},
+        {"part": 1 << 40},
+    ],
+    ids=lambda lies: next(iter(lies)),
+)
+def test_what_no_store_and_no_file_name_could_hold_is_no_head(path, lies):
+    first, head, rest = path.read_bytes().split(b"\n", 2)
+    told = json.dumps(json.loads(head) | lies).encode()
+    path.write_bytes(b"\n".join([first, told, rest]))
+    refused(path, "did not come whole", envelope.NotWhole)
+
+
+@pytest.mark.parametrize(
     ("content", "begins"),
     [
         (b"", "did not come whole"),
@@ -175,12 +194,18 @@ def test_an_envelope_replaces_an_envelope_and_nothing_else(path, tmp_path):
         with pytest.raises(envelope.NotWritten, match="is there already"):
             envelope.write(taken, HEAD, BODY, sign)
     assert letter.read_text("utf-8") == "a letter"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(envelope.NotWritten, match="is there already"):
+            envelope.write(tmp_path / "pipe", HEAD, BODY, sign)
 
 
 def test_where_nothing_can_be_written_it_is_told_and_nothing_is_left(tmp_path, path):
     whole = path.read_bytes()
     with pytest.raises(envelope.NotWritten, match="cannot be written"):
         envelope.write(tmp_path / "nowhere" / "x.envelope", HEAD, BODY, sign)
+    with pytest.raises(envelope.NotWritten, match="cannot be written"):
+        envelope.write(tmp_path / ("x" * 300), HEAD, BODY, sign)
     (tmp_path / f"{path.name}.part").mkdir()  # as where the place takes no file
     with pytest.raises(envelope.NotWritten, match="cannot be written"):
         envelope.write(path, HEAD, BODY, sign)

@@ -1,5 +1,6 @@
 """The certificate of a hub: made once, opened by the key of its records, missed when damaged."""
 
+import os
 import ssl
 
 import pytest
@@ -57,6 +58,21 @@ def test_its_key_lies_nowhere_in_the_clear(hub, custody):
     everything = [path.read_bytes() for path in custody.folder.rglob("*") if path.is_file()]
     assert not any(b"BEGIN PRIVATE KEY" in content for content in everything)
     assert not any(certifying._passphrase(custody.unlock()).encode() in c for c in everything)
+
+
+def test_nobody_else_of_this_computer_reads_its_key(hub, custody):
+    assert hub.fingerprint
+    mode = (custody.folder / "hub.certificate.key.pem").stat().st_mode
+    assert os.name != "posix" or mode & 0o077 == 0
+
+
+def test_one_cut_off_while_it_was_made_is_made_anew(hub, custody):
+    (custody.folder / "hub.certificate.pem").unlink()
+    for name in ("hub.certificate.key.pem", "hub.certificate.pem.part"):
+        (custody.folder / name).write_bytes(b"half")
+    made = certifying.make(custody.folder, custody.unlock(), Clock()())
+    assert made == certifying.fingerprint(custody.folder) != hub.fingerprint
+    certifying.context(custody)
 
 
 def test_a_demonstration_has_none_for_its_key_is_no_secret(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from gridapp.client.desk import my_posts
 from gridapp.server import admin
+from gridapp.store.hub_tables import on_hub
 from tests.server.world import GRID, STREET, card, change
 
 PLACE = f"{GRID}/place"
@@ -128,6 +129,14 @@ def test_a_decision_from_elsewhere_or_about_nothing_changes_nothing(world, confl
     above = ask(world, "street", decision(conflict, before=4, scope=f"{STREET}/place"))
     assert [r.verdict for r in (*mine, *unknown, *above)] == ["refused"] * 3
     assert the(world, "conflict")["taken"] == ""
+
+
+def test_a_decision_about_a_card_the_hub_lost_stops_no_other(world, conflict):
+    """A hub that was put back may hold the conflict and not yet what it is about."""
+    with world.hub.store.writing() as connection:
+        connection.execute(on_hub("household").delete())
+    about, other = decision(conflict, before=4), card("h-2", phone="10000000002")
+    assert [r.verdict for r in ask(world, "office", about, other)] == ["refused", "stored"]
 
 
 def test_a_field_only_a_newer_program_knows_is_decided_too(world):

@@ -150,6 +150,8 @@ def test_plain_http_beyond_this_computer_is_refused(address):
         "http://127.0.0.1@hub.example",
         "http://hub.example#@127.0.0.1",
         "http://127.0.0.1 .hub.example",
+        "http://local\thost:8420",
+        "https://hub\n.example",
     ],
 )
 def test_what_is_no_address_is_refused(address):

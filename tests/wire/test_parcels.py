@@ -81,6 +81,15 @@ def test_parts_are_no_larger_than_they_may_be():
     assert max(map(len, parts)) <= most
 
 
+def test_what_unpacks_to_too_much_is_parted_however_small_it_is():
+    rows = [{"id": f"note-{n}", "text": "灯" * 300_000} for n in range(80)]
+    whole = Ask((), CURSORS, "", made={"note": pack(rows)})
+    assert len(codec.encode(whole)) < 100_000
+    parts = opened(parcels.parted(whole, 1 << 25))
+    assert len(parts) > 1
+    assert sum(len(part.made["note"]) for part in parts) == 80
+
+
 def test_what_is_about_one_thing_is_never_parted():
     parts = opened(parcels.parted(ask(3, 2, 4), 1))
     assert len(parts) == 5

@@ -10,11 +10,13 @@ from gridapp.domain.errors import Expected
 from gridapp.domain.times import moment
 from gridapp.domain.words import N_
 from gridapp.files import envelope
+from gridapp.store import settings
 from gridapp.sync import relayed
 from gridapp.wire import codec, parcels, sealed
 
 LARGEST = 32 * 10**6  # bytes of one file; as much as the hub takes by network
 _AROUND = 1000  # bytes of head and seal
+_CARRIED = "carried"  # the setting: number and time of the last envelope
 
 
 class NoSeal(Expected):
@@ -26,11 +28,12 @@ class NotForThisLaptop(Expected):
 
 
 class Written(NamedTuple):
-    """The envelopes written, under one number, and how many changes they carry."""
+    """The envelopes written, under one number, how many changes they carry, and as of when."""
 
     files: tuple[Path, ...]
     number: int
     changes: int
+    at: str
 
 
 class TakenIn(NamedTuple):
@@ -41,21 +44,47 @@ class TakenIn(NamedTuple):
     received: int
     said: str
 
+    @property
+    def not_taken(self) -> int:
+        """How many changes the hub did not take."""
+        return self.verdicts.get("refused", 0) + self.verdicts.get("set_aside", 0)
+
+
+class Carried(NamedTuple):
+    """The last envelope written: its name, and when. What had left by then and waits is in it."""
+
+    name: str
+    at: str
+
+
+def next_name(desk: Desk) -> str:
+    """What the next envelope is called, e.g. 7K3-12.envelope for the 12th of the laptop 7K3."""
+    with desk.store.reading() as connection:
+        return _name(desk, relayed.last_number(connection) + 1)
+
+
+def carried(desk: Desk) -> Carried | None:
+    """The last envelope this laptop wrote, None where it never did."""
+    with desk.store.reading() as connection:
+        kept = settings.read(connection, _CARRIED)
+    return None if kept is None else Carried(Path(_name(desk, kept["number"])).stem, kept["at"])
+
 
 def write_out(desk: Desk, file: Path, *, largest: int = LARGEST) -> Written:
     """Write all that waits into `file`; beyond `largest` bytes into file-1, file-2 and so on.
 
-    In a folder it names the file itself, e.g. 7K3-12.envelope for the 12th of the laptop 7K3.
-    Nothing counts as sent until an answer comes, so an envelope may be lost. Raises NoSeal,
+    In a folder it names the file itself. Nothing counts as sent until an answer comes, so an envelope may be lost. Raises NoSeal,
     SendingAlready or envelope.NotWritten.
     """
     reader, _ = _hub_keys(desk)
     private, now = bytes.fromhex(desk.me.private_key), desk.clock()
     with sending(desk):
         number, ask = relayed.ask_of(desk.store, now)
+        while file.is_dir() and _is_taken(file / _name(desk, number)):
+            number, ask = relayed.ask_of(desk.store, now)
         changes = safety(desk).waiting
-    bodies = parcels.parted(ask, largest - _AROUND)
-    named = file / f"{desk.me.tag}-{number}.envelope" if file.is_dir() else file
+    bodies = parcels.parted(ask, min(largest, envelope.MOST_BYTES) - _AROUND)
+    named = file / _name(desk, number) if file.is_dir() else file
     files = _names(named, len(bodies))
     for part, (path, body) in enumerate(zip(files, bodies, strict=True), 1):
         head = envelope.Head(
@@ -70,7 +99,9 @@ def write_out(desk: Desk, file: Path, *, largest: int = LARGEST) -> Written:
         )
         closed = sealed.seal(body, reader, head.heading)
         envelope.write(path, head, closed, lambda said: sealed.sign(private, said))
-    return Written(files, number, changes)
+    with desk.store.writing() as connection:
+        settings.keep(connection, **{_CARRIED: {"number": number, "at": moment(now)}})
+    return Written(files, number, changes, moment(now))
 
 
 def take_in(desk: Desk, file: Path) -> TakenIn:
@@ -106,6 +137,15 @@ def _hub_keys(desk: Desk) -> tuple[bytes, bytes]:
             "Nothing was changed. Ask the office to register it again."
         )
     )
+
+
+def _name(desk: Desk, number: int) -> str:
+    return f"{desk.me.tag}-{number}.envelope"
+
+
+def _is_taken(named: Path) -> bool:
+    """True where this laptop used the name before it was put back: only there may that be now."""
+    return any(path.exists() for path in (named, *_names(named, 2)))
 
 
 def _names(file: Path, count: int) -> tuple[Path, ...]:

@@ -12,12 +12,17 @@ from gridapp.server.hub import Hub
 from gridapp.wire.messages import Answer, Ask, SignIn
 
 MOST_NONCE = 64
+MOST_BYTES_OF_A_STRANGER = 64 << 10  # nobody has signed who signs in
 
 
 def app(hub: Hub) -> Litestar:
     """The hub as an ASGI application."""
 
-    @post("/v1/sign-in", **message("A SignIn.", "An Enrolment."))
+    @post(
+        "/v1/sign-in",
+        request_max_body_size=MOST_BYTES_OF_A_STRANGER,
+        **message("A SignIn.", "An Enrolment."),
+    )
     def sign_in(request: Request[Any, Any, Any], body: RawBody) -> Response[bytes]:
         return answered(request, body, lambda: hub.sign_in(read(request, body, SignIn)))
 

@@ -43,7 +43,7 @@ DESCRIPTION = OpenAPIConfig(
     render_plugins=[JsonRenderPlugin(path="/openapi.json", media_type=MediaType.JSON)],
 )
 _REFUSALS = {
-    400: "The question is not one the hub answers.",
+    400: "The question is not one the hub answers, or is not what the laptop signed.",
     401: "The account, the password or the laptop is not let in.",
     413: "The request is too large.",
     415: "The request is of another media type than messages are.",
@@ -75,7 +75,7 @@ def message(asked: str, told: str) -> dict[str, Any]:
         "status_code": 200,
         "media_type": codec.MEDIA_TYPE,
         "response_description": told,
-        "responses": refusals(401, 413, 415, 422, 426, 500),
+        "responses": refusals(400, 401, 413, 415, 422, 426, 500),
         "sync_to_thread": True,
     }
 

@@ -9,7 +9,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, RawBody
 
-from gridapp.domain.pictures import PictureRefused
+from gridapp.domain.pictures import PIECE, PictureRefused
 from gridapp.domain.words import N_
 from gridapp.server.http.answering import answered, echoed, sender
 from gridapp.server.hub import DeskSide, Hub
@@ -39,7 +39,7 @@ def routes(hub: Hub) -> list[HTTPRouteHandler]:
             request, b"", lambda side: _held(_TAKEN, side.picture_held(name), request)
         )
 
-    @put("/v1/photos/{name:str}")
+    @put("/v1/photos/{name:str}", request_max_body_size=PIECE)
     async def take(request: _Request, name: FromPath[str], body: RawBody) -> Response[bytes]:
         def taken(side: DeskSide) -> Response[bytes]:
             offset, last, total = _numbers(_PUT, request.headers.get("Content-Range", ""))

@@ -14,7 +14,7 @@ from gridapp.server.http.described import refusals
 from gridapp.server.hub import Hub
 from gridapp.wire import codec
 
-_RANGE = re.compile(r"bytes=([0-9]{1,12})-[0-9]{0,12}")
+_RANGE = re.compile(r"bytes=([0-9]{1,9})-[0-9]{0,12}")  # PostgreSQL counts bytes in 32 bits
 _PARTLY = 206
 # What has this name never changes; only the laptop may keep it.
 _KEPT = "private, max-age=31536000, immutable"
@@ -23,7 +23,7 @@ _KEPT = "private, max-age=31536000, immutable"
 def route(hub: Hub) -> HTTPRouteHandler:
     """What can be asked about the snapshot of a name."""
 
-    @get("/v1/snapshots/{etag:str}", sync_to_thread=True, responses=refusals(401, 426, 500))
+    @get("/v1/snapshots/{etag:str}", sync_to_thread=True, responses=refusals(400, 401, 426, 500))
     def give(request: Request[Any, Any, Any], etag: FromPath[str]) -> Response[bytes]:
         def given() -> Response[bytes]:
             offset = _offset(request.headers.get("Range", ""))
