@@ -84,6 +84,11 @@ def register(commands: Any, words: Callable[[str], str]) -> None:
     )
     hub = command("hub", _hub, N_("Where the office hub is called; or call it elsewhere."))
     hub.add_argument("--address", default="", help=words(N_("Its new address.")))
+    hub.add_argument(
+        "--fingerprint",
+        default="",
+        help=words(N_("The digits of the hub's certificate, as the office reads them out.")),
+    )
     command("status", _status, N_("What waits, what was not taken, how fresh."))
 
 
@@ -230,10 +235,11 @@ def _hub(chosen: argparse.Namespace) -> int:
     from gridapp.client.actions import hub_link  # noqa: PLC0415
 
     with edge.at_desk() as desk:
-        if chosen.address:
-            hub_link.move_hub(desk, chosen.address)
-        told = {"hub": hub_link.address_of(desk), "digits": spoken(desk.me.fingerprint)}
-        edge.out(told)
+        if chosen.address or chosen.fingerprint:
+            address = chosen.address or hub_link.address_of(desk)
+            hub_link.move_hub(desk, address, chosen.fingerprint)
+        digits = spoken(hub_link.fingerprint_of(desk))
+        edge.out({"hub": hub_link.address_of(desk), "digits": digits})
     return edge.DONE
 
 

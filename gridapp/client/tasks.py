@@ -56,6 +56,10 @@ class Tasks:
         else:
             failed(problem)
 
+    def tell(self, call: Callable[[], None]) -> None:
+        """From work under way: have `call` made where the answers arrive."""
+        self._deliver(call)
+
     def close(self) -> None:
         """Wait for the work under way; nothing new is started."""
         self._pool.shutdown()

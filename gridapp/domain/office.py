@@ -154,6 +154,19 @@ class LaptopSlip:
     steps: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class EnvelopeTaken:
+    """An envelope of a laptop that was taken in; `said` is a marked sentence for the clerk."""
+
+    person: str
+    tag: str
+    number: int
+    taken: int
+    not_taken: int
+    answer: Path
+    said: str
+
+
 class Office(Protocol):
     """The hub of this computer. Every refusal is an Expected; one action is one transaction."""
 
@@ -221,6 +234,9 @@ class Office(Protocol):
 
     def laptop_file(self, account: str, folder: Path) -> LaptopSlip:
         """Write an enrolment file into `folder` for a laptop that never met the hub."""
+
+    def take_envelope(self, file: Path) -> EnvelopeTaken:
+        """Take in what came on a stick and write the answer beside it."""
 
     def make_copy(self, folder: Path | None = None) -> Copy:
         """Copy the records now, to `folder` or to where the last copy went."""

@@ -17,6 +17,7 @@ from gridapp.domain.office import (
     BuildingLine,
     Copy,
     Enlisted,
+    EnvelopeTaken,
     GridLine,
     HubState,
     LaptopLine,
@@ -37,6 +38,7 @@ from gridapp.server import (
     copies,
     enlist,
     enrolling,
+    relay,
     running,
     serving,
 )
@@ -232,6 +234,22 @@ class HubOffice:
         called = self._addresses()
         hub = replace(self._hub(), addresses=called)
         return enrolling.enrolment(hub, account=account, folder=folder, address=called[0])
+
+    def take_envelope(self, file: Path) -> EnvelopeTaken:
+        """Take in what came on a stick and write the answer beside it; raises as relay.relay."""
+        hub = self._hub()
+        took = relay.relay(hub, file)
+        with hub.store.reading() as connection:
+            person = accounts.person_name(connection, took.account)
+        return EnvelopeTaken(
+            person=person,
+            tag=took.laptop,
+            number=took.number,
+            taken=sum(took.verdicts.values()) - took.not_taken,
+            not_taken=took.not_taken,
+            answer=took.answer,
+            said=took.said,
+        )
 
     def make_copy(self, folder: Path | None = None) -> Copy:
         """Copy the records now, to `folder` or beside them; raises StoreFull."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, false, func, or_, select, text
 from gridapp.domain.fields import Writing
 from gridapp.domain.records import KINDS
 from gridapp.domain.today import Promise
-from gridapp.store import outbox
+from gridapp.store import leaving, outbox
 from gridapp.store.rows import LISTED
 from gridapp.store.tables import on_desk
 from gridapp.store.tables import outbox as edits
@@ -19,12 +19,16 @@ _visit, _promise = on_desk("visit"), on_desk("appointment")
 
 
 class Unsent(NamedTuple):
-    """A change not yet answered; `changed` names the fields of an edit, none of a new record."""
+    """A change not yet answered; `changed` names the fields of an edit, none of a new record.
+
+    `has_left` where bytes of it may be outside.
+    """
 
     kind: str
     record_id: str
     written_at: str
     changed: tuple[str, ...]
+    has_left: bool
 
 
 def living(connection: Connection, grids: Sequence[str]) -> list[str]:
@@ -65,7 +69,7 @@ def unsent(connection: Connection, most: int) -> list[Unsent]:
     """The newest `most` changes that wait, newest first."""
     query = select(edits).order_by(edits.c.seq.desc()).limit(most)
     found = [
-        Unsent(row.kind, row.record_id, row.written_at, _changed(row))
+        Unsent(row.kind, row.record_id, row.written_at, _changed(row), row.body is not None)
         for row in connection.execute(query)
     ]
     for name, kind in KINDS.items():
@@ -73,7 +77,9 @@ def unsent(connection: Connection, most: int) -> list[Unsent]:
             table = on_desk(name)
             new = select(table.c.id, table.c.written_at).where(*outbox.unsent(name))
             new = new.order_by(text("rowid DESC")).limit(most)
-            found += [Unsent(name, row.id, row.written_at, ()) for row in connection.execute(new)]
+            made = connection.execute(new).all()
+            left = leaving.among(connection, name, (row.id for row in made))
+            found += [Unsent(name, row.id, row.written_at, (), row.id in left) for row in made]
     return sorted(found, key=lambda each: each.written_at, reverse=True)[:most]
 
 

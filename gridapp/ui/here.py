@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -83,6 +84,15 @@ class AtHand(QObject):
                 (refused or self.notices.told)(problem)
 
         self.tasks.start(work, ended, failed)
+
+    def telling(self, show: Callable[[Made], None]) -> Callable[[Made], None]:
+        """`show` as work under way may call it: it happens within the window, while that is there."""
+
+        def showing(made: Made) -> None:
+            if not self._left:
+                show(made)
+
+        return lambda made: self.tasks.tell(partial(showing, made))
 
 
 class Here(AtHand):

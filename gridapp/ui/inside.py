@@ -1,13 +1,10 @@
 """An open desk in the window: the pages, and what the menu does with them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
-from gridapp.client.actions.send import hub_of, keep_copy, not_sent, send
-from gridapp.client.actions.send_photos import send_photos
 from gridapp.client.desk import Desk
 from gridapp.client.tasks import Tasks
-from gridapp.domain.errors import Expected
 from gridapp.domain.office import Office
 from gridapp.domain.records import KINDS
 from gridapp.domain.words import N_
@@ -16,14 +13,9 @@ from gridapp.ui.look.look import Look
 from gridapp.ui.notices import Notices
 from gridapp.ui.pages import PAGES
 from gridapp.ui.returning import Returning
+from gridapp.ui.sending import Sending
 from gridapp.ui.words import Words
 from gridapp.ui.workplace import Workplace
-
-_LOOK = N_("Sent {sent}, received {received}. {aside} were not taken: see “Waiting to send”.")
-_DOUBLE = N_(
-    "Sent {sent}, received {received}. This laptop was put back to an older copy, or its records "
-    "are on a second computer too. Nothing is lost. Please tell the office."
-)
 
 
 class Inside:
@@ -53,8 +45,9 @@ class Inside:
             lock=lock,
         )
         self.notices.undone.connect(partial(self.here.changed.emit, frozenset(KINDS)))
-        self.workplace = Workplace(self.here, PAGES)
         self.returning = Returning(self.here)
+        self.sending = Sending(self.here, self.returning.sent)
+        self.workplace = Workplace(self.here, PAGES, self.sending)
         self.go(PAGES[0].name)
 
     def rail(self) -> list[tuple[str, str]]:
@@ -87,36 +80,7 @@ class Inside:
 
     def send(self) -> None:
         """Send what waits and read what is new, beside the window."""
-        desk = self.here.desk
-        self.notices.done(N_("Sending… You can go on working."))
-
-        def work() -> tuple[int, int, int, bool]:
-            tally = send(desk, hub_of(desk))
-            keep_copy(desk)
-            return tally.sent, tally.received, tally.not_taken, tally.is_double
-
-        def done(moved: tuple[int, int, int, bool]) -> None:
-            sent, received, aside, is_double = moved
-            self.returning.sent()
-            text = _LOOK if aside else N_("Sent {sent}, received {received}.")
-            text = _DOUBLE if is_double else text
-            self.notices.done(text, sent=sent, received=received, aside=aside)
-            self._move_photos(send_photos(desk, hub_of(desk)))
-
-        def refused(problem: Expected) -> None:
-            self.notices.told(not_sent(desk, problem))
-            self.here.changed.emit(frozenset(KINDS))  # a part may have gone
-
-        self.here.start(work, done, *KINDS, refused=refused)
-
-    def _move_photos(self, photos: Iterator[object]) -> None:
-        """Move one piece after the other; whatever else is asked for comes in between."""
-
-        def moved(progress: object) -> None:
-            if progress is not None:
-                self._move_photos(photos)
-
-        self.here.start(lambda: next(photos, None), moved, "photo")
+        self.sending.begin()
 
     def close(self) -> None:
         """Give the files back once the work under way is done."""

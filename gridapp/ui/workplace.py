@@ -28,9 +28,12 @@ _KEPT_BACK = 30  # pages one can go back
 
 
 class Workplace(QWidget):
-    """Pages are made when first opened and refreshed when they show what changed."""
+    """Pages are made when first opened and refreshed when they show what changed.
 
-    def __init__(self, here: Here, pages: Sequence[type[Page]]) -> None:
+    What stands `below` them is seen on every page.
+    """
+
+    def __init__(self, here: Here, pages: Sequence[type[Page]], below: QWidget) -> None:
         super().__init__()
         self._here = here
         self._kinds = {page.name: page for page in pages}
@@ -49,7 +52,7 @@ class Workplace(QWidget):
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.finder = Finder(here)
-        self._lay_out()
+        self._lay_out(below)
         here.changed.connect(self._changed)
         here.words.changed.connect(self._all_stale)
         here.words.changed.connect(self._fit)
@@ -62,7 +65,7 @@ class Workplace(QWidget):
         app.focusChanged.connect(self._moved)
         self._fit()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, below: QWidget) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(12, 6, 12, 6)
         head.addWidget(self._heading, 1)
@@ -73,6 +76,7 @@ class Workplace(QWidget):
         right.addLayout(head)
         right.addWidget(self._stack, 1)
         right.addWidget(self._here.notices)
+        right.addWidget(below)
         right.addWidget(Bottom(self._here))
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.issues import report_issue, take_step
@@ -102,7 +102,7 @@ def test_nothing_is_tried_while_one_stays_offline(visit, open_page, qtbot):
     press(open_page, qtbot, "stay-offline")
     assert find(open_page, "where").text().startswith("先不连")
     press(open_page, qtbot, "send")
-    told = find(open_page, "notice-text")
+    told = open_page.notices.findChild(QLabel, "notice-text")
     qtbot.waitUntil(lambda: told.text().startswith("没有上传：您选了"), timeout=_ANSWER)
     open_page.go("today")
     open_page.go("waiting")
@@ -150,7 +150,7 @@ class TestWithAHub:
     def test_what_was_sent_and_received_is_told(self, visit, open_page, qtbot):
         assert visit.rev == 0
         press(open_page, qtbot, "send")
-        said = find(open_page, "notice-text")
+        said = open_page.notices.findChild(QLabel, "notice-text")
         qtbot.waitUntil(lambda: said.text() == "送上 1 条，收下 0 条。", timeout=_ANSWER)
         settled()
         assert find(open_page, "count").text() == "没有待上传的"
@@ -160,7 +160,7 @@ class TestWithAHub:
         press(open_page, qtbot, "send")
         with open_page.here.acting("visit"):
             record_visit(open_page.here.desk, household=visit.household_id, outcome="11")
-        said = find(open_page, "notice-text")
+        said = open_page.notices.findChild(QLabel, "notice-text")
         qtbot.waitUntil(lambda: said.text().startswith("送上 "), timeout=_ANSWER)
         settled()
         sent = int(said.text().split()[1])
@@ -177,5 +177,5 @@ class TestWithAHub:
         town.sync(zhang)
         take_step(desk, issue=issue.short_no, step="handle_here")
         press(open_page, qtbot, "send")
-        said = find(open_page, "notice-text")
+        said = open_page.notices.findChild(QLabel, "notice-text")
         qtbot.waitUntil(lambda: "有 1 条未收下" in said.text(), timeout=_ANSWER)

@@ -105,7 +105,7 @@ def hub_of(desk: Desk) -> PictureRemote:
         hub_link.address_of(desk),
         device_id=me.device_id,
         private_key=private,
-        fingerprint=me.fingerprint,
+        fingerprint=hub_link.fingerprint_of(desk),
         others=me.addresses,
         moved=partial(hub_link.remember, desk),
         thrifty=pace.is_slow,

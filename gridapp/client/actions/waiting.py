@@ -30,7 +30,10 @@ class About(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A change not yet answered. `code` of the list `codes` says what; `changed` an edit's fields."""
+    """A change not yet answered. `code` of the list `codes` says what; `changed` an edit's fields.
+
+    `has_left` where it was closed to be sent, by network or by envelope.
+    """
 
     about: About
     codes: str
@@ -38,6 +41,7 @@ class Waiting(NamedTuple):
     number: str
     changed: tuple[str, ...]
     written_at: str
+    has_left: bool
 
 
 class NotTaken(NamedTuple):
@@ -75,6 +79,7 @@ def _waiting(about: About, held: Record, each: todo.Unsent) -> Waiting:
         number=next((text for n in _NUMBERS if (text := getattr(held, n, ""))), ""),
         changed=each.changed,
         written_at=each.written_at,
+        has_left=each.has_left,
     )
 
 

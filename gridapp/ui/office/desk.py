@@ -9,6 +9,7 @@ from gridapp.ui.here import AtHand
 from gridapp.ui.office.accounts import AccountsPanel
 from gridapp.ui.office.begin import BeginPanel, UnlockPanel
 from gridapp.ui.office.copies import CopiesPanel
+from gridapp.ui.office.envelopes import EnvelopesPanel
 from gridapp.ui.office.grids import GridsPanel
 from gridapp.ui.office.laptops import LaptopsPanel
 from gridapp.ui.office.panel import Panel
@@ -18,6 +19,7 @@ _SUBJECTS = {
     "accounts": N_("Accounts"),
     "grids": N_("Grids and buildings"),
     "laptops": N_("Laptops"),
+    "envelopes": N_("By stick"),
     "copies": N_("Copies"),
 }
 
@@ -35,6 +37,7 @@ class OfficeDesk(QWidget):
             "accounts": AccountsPanel(at),
             "grids": GridsPanel(at),
             "laptops": LaptopsPanel(at),
+            "envelopes": EnvelopesPanel(at),
             "copies": CopiesPanel(at),
         }
         self._shown = "accounts"

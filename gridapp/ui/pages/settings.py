@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gridapp import __version__
 from gridapp.client.actions import send
-from gridapp.client.actions.hub_link import address_of
 from gridapp.domain.words import LANGUAGES, N_
 from gridapp.ui.buttons import Button, Choice, Choices
 from gridapp.ui.here import Here
+from gridapp.ui.hub_place import HubPlace
 from gridapp.ui.lines import plain
 from gridapp.ui.look import sizes
 from gridapp.ui.page import Page
@@ -45,12 +45,14 @@ class Settings(Page):
             self._meter,
         )
         self._metered.setCheckable(True)
+        self._hub = HubPlace(here)
         self._who, self._program = plain("who"), plain("program")
         lock = Button(here.words, here.look, "lock", N_("Lock now"), here.lock, icon="lock")
         self._group(N_("Size of letters"), self._size, self._elder)
         self._group(N_("Colours"), self._scheme)
         self._group(N_("Language"), self._language)
         self._group(N_("Network"), self._metered)
+        self._group(N_("Office hub"), self._hub)
         self._group(N_("Who works here"), self._who, lock)
         self._group(N_("Data folder"), self._folder())
         self._group(N_("About this program"), self._program)
@@ -104,6 +106,7 @@ class Settings(Page):
         said = [(scheme, words.shown(title)) for scheme, title in schemes.items()]
         self._offer(self._scheme, said, look.scheme.name)
         self._offer(self._language, list(LANGUAGES.items()), words.language)
+        self._hub.refresh()
         self._tell()
 
     def _offer(self, choices: Choices, said: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -116,7 +119,6 @@ class Settings(Page):
             (N_("Your name"), me.person),
             (N_("Account"), me.account),
             (N_("Sign of this laptop"), me.tag),
-            (N_("Office hub"), address_of(self.here.desk)),
         )
         self._who.setText("\n".join(f"{words.shown(label)}  {said}" for label, said in told))
         self._program.setText(

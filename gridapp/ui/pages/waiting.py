@@ -1,11 +1,12 @@
 """Waiting to send: what is only on this laptop, what the hub did not take, what two people wrote."""
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
-from gridapp.client.actions import send
+from gridapp.client.actions import relay, send
 from gridapp.client.actions.conflicts import (
     Disagreement,
     decided,
@@ -25,6 +26,7 @@ from gridapp.domain.records import KINDS
 from gridapp.domain.words import N_
 from gridapp.ui import told, when
 from gridapp.ui.buttons import Button
+from gridapp.ui.carry import Carry, is_in
 from gridapp.ui.flow import FlowLayout
 from gridapp.ui.here import Here
 from gridapp.ui.lines import Act, Line, Lines, plain
@@ -68,6 +70,7 @@ class WaitingPage(Page):
         )
         self._decided = Lines(here, "decided", N_("Where you or others have chosen"))
         self._again: set[str] = set()
+        self._carry = Carry(here)
         self._new = Lines(here, "new", N_("Waiting to send"))
         self._lay_out()
 
@@ -79,7 +82,8 @@ class WaitingPage(Page):
         buttons.addWidget(self._send)
         buttons.addWidget(self._offline)
         around.addLayout(buttons)
-        for below in (self._aside, self._both, self._new, self._older, self._decided):
+        parts = (self._aside, self._both, self._carry, self._new, self._older, self._decided)
+        for below in parts:
             around.addWidget(below)
         around.addStretch(1)
 
@@ -102,13 +106,9 @@ class WaitingPage(Page):
         again = [entry for entry in chosen if entry.conflict_id in self._again]
         self._both.offer([*disagreements(desk), *again])
         self._decided.offer([self._chosen(entry) for entry in chosen if entry not in again])
-        listed = waiting_changes(desk, most=_LISTED)
-        self._new.offer(
-            [
-                self._change(each, when.said(self.here.words, each.written_at, now))
-                for each in listed
-            ]
-        )
+        listed, last = waiting_changes(desk, most=_LISTED), relay.carried(desk)
+        self._new.offer([self._change(each, last, now) for each in listed])
+        self._carry.offer(last, listed)
         older = sum(found.waiting.values()) - len(listed)
         self._older.setVisible(older > 0)
         self._older.setText(
@@ -189,14 +189,23 @@ class WaitingPage(Page):
         with self.here.acting("conflict"):
             look_at(self.here.desk, entry_id)
 
-    def _change(self, each: Waiting, at: str) -> Line:
+    def _change(self, each: Waiting, last: relay.Carried | None, now: datetime) -> Line:
         words, kind = self.here.words, each.about.kind
         fields = "、".join(told.field(words, kind, name) for name in each.changed)
         what = words.code(each.codes, each.code) or each.number
         if fields:
             what = words.shown(N_("changed: {fields}"), fields=fields)
-        parts = (told.about(words, each.about), what, at)
+        at = when.said(words, each.written_at, now)
+        parts = (told.about(words, each.about), what, at, self._packed(each, last))
         return Line("  ".join(part for part in parts if part), self._opening(each.about))
+
+    def _packed(self, each: Waiting, last: relay.Carried | None) -> str:
+        """How far a change is that nobody has answered yet; nothing for what is only here."""
+        words = self.here.words
+        if last is not None and is_in(last, each):
+            return words.shown(N_("in the envelope {name}, not answered yet"), name=last.name)
+        packed = N_("Packed to be sent, the office hub has not answered yet")
+        return words.shown(packed) if each.has_left else ""
 
     def _opening(self, about: About) -> list[Act]:
         """Where the record can be seen; nothing for what has no page."""
