@@ -18,7 +18,7 @@ from gridapp.server.lineage import Lineage
 from gridapp.server.reach import Person
 from gridapp.store import hub_memory, hub_pages, hub_sums
 from gridapp.store.hub import Batch, Held, Key
-from gridapp.store.hub_log import knows
+from gridapp.store.hub_log import begun_at, knows
 from gridapp.wire.columns import dense, unpack
 from gridapp.wire.messages import Change, Healed, Healing, Span
 from gridapp.wire.sheets import fingerprint, is_sealed, row, rows_of
@@ -117,13 +117,13 @@ def _restore(batch: Batch, kind: str, values: Mapping[str, Any]) -> None:
     """Hold a record again that this hub held before its records were put back."""
     whole = _whole(kind, values)
     held = batch.held.get((kind, whole["id"]))
-    before = Touch(values["rev"], "", whole["written_by"], whole["written_at"])
+    before = Touch(whole["rev"], "", whole["written_by"], whole["written_at"])
     if held is None:
         batch.write(kind, whole)
         batch.held[kind, whole["id"]].touched[WHOLE] = before
     elif KINDS[kind].writing is Writing.CARD:
         _merge(batch, kind, held, whole, before)
-    elif _supersedes(kind, held, whole, before):
+    elif _supersedes(batch, kind, held, whole):
         batch.write(kind, whole)
         batch.held[kind, whole["id"]].touched[WHOLE] = before
 
@@ -135,28 +135,46 @@ def _whole(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return whole | {"extra": {**whole["extra"], **newer}}
 
 
-def _supersedes(kind: str, held: Held, whole: Mapping[str, Any], before: Touch) -> bool:
+def _supersedes(batch: Batch, kind: str, held: Held, whole: Mapping[str, Any]) -> bool:
     """Of what is not merged: a withdrawal does, and of the hub's own records the later one."""
     if held.values["deleted"] or said(kind, held.values) == said(kind, whole):
         return False
     if KINDS[kind].writing is not Writing.REFERENCE:
         return bool(whole["deleted"])
-    return all(knew(before.rev, last.rev) for last in held.touched.values())
+    return all(_knew(batch, whole, last) for last in held.touched.values())
 
 
-def _news(held: Held, before: Touch) -> Held:
+def _knew(batch: Batch, whole: Mapping[str, Any], last: Touch) -> bool:
+    """True where the hub that gave this record, since forgotten, had seen a writing `last`.
+
+    A copy is put back later than all it makes forget: of what is remembered that hub had seen
+    what was numbered in runs that were begun when it gave the record.
+    """
+    begun = begun_at(batch.connection, shard_of(whole["scope"]), last.rev)
+    return knew(whole["rev"], last.rev) and (begun is None or begun <= whole["hub_at"])
+
+
+def _is_included(batch: Batch, held: Held, whole: Mapping[str, Any]) -> bool:
+    """True where a later state of it is here, or was taken back already."""
+    shard, last = shard_of(whole["scope"]), held.touched.get(WHOLE, Touch(0))
+    if knows(batch.connection, shard, last.rev):
+        return knows(batch.connection, shard, whole["rev"])
+    return knew(last.rev, whole["rev"])
+
+
+def _news(batch: Batch, held: Held, whole: Mapping[str, Any]) -> Held:
     """The same where only what the laptop's record did not know counts as written."""
     touched = {
-        name: last._replace(rev=0) if knew(before.rev, last.rev) else last
+        name: last._replace(rev=0) if _knew(batch, whole, last) else last
         for name, last in held.touched.items()
     }
     return Held(held.values, touched)
 
 
 def _merge(batch: Batch, kind: str, held: Held, whole: Mapping[str, Any], before: Touch) -> None:
-    if knew(held.touched.get(WHOLE, Touch(0)).rev, before.rev):
-        return  # a later state of it is here, or was taken back already
-    held = _news(held, before)
+    if _is_included(batch, held, whole):
+        return
+    held = _news(batch, held, whole)
     offered = {n: v for n, v in take.flat(whole).items() if n not in {"id", "rev", "hub_at"}}
     stands = take.flat(held.values)
     offered = {n: v for n, v in offered.items() if n not in {"written_by", "written_at"}}

@@ -11,11 +11,13 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock
 from sqlalchemy import Connection, select
 
+from gridapp.domain.times import moment
 from gridapp.store import settings
 from gridapp.store.hub_log import Log
 from gridapp.store.hub_tables import shard
@@ -69,7 +71,7 @@ def of(key: bytes, folder: Path) -> Lineage:
     return Lineage(secret, folder)
 
 
-def look(connection: Connection, lineage: Lineage) -> bool:
+def look(connection: Connection, lineage: Lineage, now: datetime) -> bool:
     """Begin another epoch where the records are older than what was given out; True where so.
 
     Where no number was given since the copy was made, no record is lacking that has one.
@@ -79,20 +81,20 @@ def look(connection: Connection, lineage: Lineage) -> bool:
     held = {row.shard: row.rev for row in connection.execute(found)}
     behind = any(rev > held.get(name, 0) for name, rev in high.items())
     if behind:
-        put_back(connection)
+        put_back(connection, now)
         lineage.forget()
         lineage.note(held)
     return behind
 
 
-def put_back(connection: Connection) -> str:
+def put_back(connection: Connection, now: datetime) -> str:
     """Begin another epoch, which comes back: these records were put back from a copy.
 
     Programs that serve them at this moment begin another run of numbers with it.
     """
     epoch = secrets.token_hex(8)
     settings.keep(connection, epoch=epoch)
-    log = Log(connection, {})
+    log = Log(connection, moment(now), {})
     for district in connection.execute(select(shard.c.shard).order_by(shard.c.shard)).scalars():
         log.number(district, 0)
     log.flush()

@@ -23,10 +23,11 @@ class Log:
     """Numbers given in one request, and the entries that follow; written by `flush`.
 
     `begun` are the runs this hub began, by district (see domain.hub_numbers): its first number in
-    a district begins one. Without it numbers go on in the run that is there.
+    a district begins one. Without it numbers go on in the run that is there. `at` is the time.
     """
 
     connection: Connection
+    at: str
     begun: MutableMapping[str, int] | None = None
     revs: dict[str, int] = field(default_factory=dict)
     _sums: dict[str, Sum] = field(default_factory=dict)
@@ -54,8 +55,11 @@ class Log:
 
     def _begin(self, begun: MutableMapping[str, int], shard: str, past: int) -> int:
         last = self.last(shard)
-        dialect.upsert(self.connection, runs, [{"shard": shard, "run": run_of(last), "last": last}])
+        ended = runs.c.shard == shard, runs.c.run == run_of(last)
+        self.connection.execute(runs.update().where(*ended).values(last=last))
         first = begin_run(past, secrets.randbits(32))
+        new = {"shard": shard, "run": run_of(first), "begun_at": self.at, "last": 0}
+        dialect.upsert(self.connection, runs, [new])
         begun[shard] = run_of(first)
         return first
 
@@ -119,6 +123,14 @@ def last_of(connection: Connection, shard: str, *, lock: bool = False) -> int | 
     """The last number given in a district, None where it has not begun."""
     query = select(shards.c.rev).where(shards.c.shard == shard)
     return connection.execute(query.with_for_update() if lock else query).scalar()
+
+
+def begun_at(connection: Connection, shard: str, rev: int) -> str | None:
+    """When this hub began the run of a number it gave; None of a number it does not know."""
+    if not knows(connection, shard, rev):
+        return None
+    query = select(runs.c.begun_at).where(runs.c.shard == shard, runs.c.run == run_of(rev))
+    return connection.execute(query).scalar() or ""
 
 
 def knows(connection: Connection, shard: str, rev: int) -> bool:

@@ -35,12 +35,14 @@ shard = Table(
     Column("rev", BigInteger, nullable=False),
 )
 
-# The runs of a district that have ended, and the last number of each (see domain.hub_numbers).
+# The runs of a district (see domain.hub_numbers): when each began, and once it has ended its last
+# number.
 run = Table(
     "run",
     hub,
     Column("shard", String, primary_key=True),
     Column("run", BigInteger, primary_key=True),
+    Column("begun_at", String, nullable=False),
     Column("last", BigInteger, nullable=False),
 )
 

@@ -52,7 +52,7 @@ def as_told(connection: Connection, kind: str, ids: Iterable[str]) -> list[dict[
     told = []
     for found in rows.rows_by(connection, on_desk(kind), "id", wanted):
         values = {**rows.values_of(kind, found), **covered.get(found["id"], {})}
-        told.append(said(kind, values) | {"rev": values["rev"]})
+        told.append(said(kind, values) | {"rev": values["rev"], "hub_at": values["hub_at"]})
     return told
 
 

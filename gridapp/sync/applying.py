@@ -59,9 +59,9 @@ def apply(connection: Transaction, answer: Answer, parcel: Parcel = NOTHING) -> 
     seals.age(connection, answer)
     landing.forget_others(connection, {etag for offer in answer.offers for etag in offer.etags})
     settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})
-    if not answer.unsure:  # else it may have forgotten whose posts these are
+    if not answer.unsure:  # else it may have forgotten whose posts these are, and what it copied
         standing.put_away(connection, [c.reach for c in answer.cursors])
-    settings.keep(connection, durable=dict(answer.durable))
+        settings.keep(connection, durable=dict(answer.durable))
     return count
 
 

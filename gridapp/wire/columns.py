@@ -24,6 +24,7 @@ class Columns(msgspec.Struct, frozen=True, array_like=True):
 
 
 MOST_ROWS = 100_000
+_MOST_NAMES = 500  # no kind of record has nearly as many fields
 
 
 def pack(rows: Sequence[Mapping[str, Any]]) -> Columns:
@@ -64,6 +65,8 @@ def check(columns: Columns) -> None:
     if len(columns.masks) > MOST_ROWS:
         raise ValueError("more rows than any page has")
     width = len(columns.names)
+    if width > _MOST_NAMES:
+        raise ValueError("more columns than any record has")
     if len(columns.values) != width or len(set(columns.names)) != width:
         raise ValueError("as many columns as names, and no name twice")
     alike = Counter(columns.masks)

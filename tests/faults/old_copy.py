@@ -55,9 +55,10 @@ class OldCopy:
         self._open(self.database)
         with self.world.hub.store.writing() as connection:
             if how == "told":
-                lineage.put_back(connection)
+                lineage.put_back(connection, self.world.clock())
             else:
-                assert lineage.look(connection, self.world.hub.lineage) is (how == "noticed")
+                seen = lineage.look(connection, self.world.hub.lineage, self.world.clock())
+                assert seen is (how == "noticed")
 
     def _open(self, database: str = "") -> None:
         world, path = self.world, self.world.hub.store.path

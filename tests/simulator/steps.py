@@ -142,7 +142,7 @@ def restore(world, laptop, which, how, *_):  # noqa: ARG001
             world.kept = dict(kept)
         case 2:
             with world.disk.store.writing() as connection:
-                lineage.put_back(connection)
+                lineage.put_back(connection, world.clock())
         case _:
             pass  # the file is as it was
     world.start()

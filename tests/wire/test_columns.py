@@ -55,6 +55,7 @@ def test_a_field_that_is_none_is_not_a_field_that_is_missing():
         Columns(["a"], [], [["nobody's"]]),
         Columns(["a"], [1], [["mine", "nobody's"]]),
         Columns(["a", "a"], [0b11], [["one"], ["other"]]),
+        Columns([str(number) for number in range(501)], [], [[]] * 501),
     ],
 )
 def test_columns_that_lie_are_refused(lying):
