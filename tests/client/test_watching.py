@@ -7,7 +7,7 @@ import pytest
 from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.send import safety, send
 from gridapp.client.actions.visits import record_visit
-from gridapp.client.actions.watching import Stopped, Watched
+from gridapp.client.actions.watching import Moved, Stopped, Watched
 from gridapp.domain.records.people import Household
 from gridapp.store import settings
 from tests.client.conftest import _signed_in, held, row
@@ -120,7 +120,8 @@ def test_a_first_reading_that_was_stopped_goes_on_where_it_was(newcomer, town, w
 
 def test_stopped_before_it_began_nothing_was_asked(desk, town, take):
     take(*rooms(1))
-    stop, told = Event(), []
+    stop = Event()
+    told: list[Moved] = []
     stop.set()
     waits = safety(desk).waiting
     with pytest.raises(Stopped):

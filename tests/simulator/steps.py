@@ -38,12 +38,13 @@ def drawn(seed) -> list[Step]:
     number = partial(chance.randrange, 100)
     made: list[Step] = []
     for _ in range(chance.randint(8, 22)):
-        name, who, *rest = chance.choice(names), number(), number(), number(), number()
+        name, who = chance.choice(names), number()
+        which, how, more = number(), number(), number()
         before = [one[2:4] for one in made if one[0] == name == "save"]
         # Who writes often writes where somebody wrote before.
         if before and chance.randrange(100) < _AGAIN:
-            rest[:2] = chance.choice(before)
-        made.append((name, who, *rest))
+            which, how = chance.choice(before)
+        made.append((name, who, which, how, more))
     return made
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from gridapp.client.actions.households import amend_household
+from gridapp.domain.times import moment
 from gridapp.store import settings
 from gridapp.sync.applying import apply
 from gridapp.wire.messages import Answer
@@ -41,11 +43,11 @@ def test_home_that_is_new_in_both_histories_shows_both(world, li, zhang, yesterd
 
 
 def test_what_an_unsure_hub_had_copied_counts_for_nothing(li):
-    told = {"hub_at": "2026-11-22T11:00:00.000Z", "durable": {"990101": 7}}
+    sure = Answer((), {}, (), more=False, hub_at=moment(li.clock()), durable={"990101": 7})
     with li.store.writing() as connection:
-        apply(connection, Answer((), {}, (), more=False, unsure=("990101/place",), **told))
+        apply(connection, msgspec.structs.replace(sure, unsure=("990101/place",)))
         assert settings.read(connection, "durable") == {}
-        apply(connection, Answer((), {}, (), more=False, **told))
+        apply(connection, sure)
         assert settings.read(connection, "durable") == {"990101": 7}
 
 

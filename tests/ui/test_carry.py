@@ -1,5 +1,7 @@
 """By stick: the envelope goes out, the office takes it in, the answer comes back."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
@@ -45,7 +47,7 @@ def asked(stick, monkeypatch):
     """What the dialogs of the system proposed; whoever is asked says the stick, or `asked.file`."""
 
     class Asked:
-        file = None
+        file: Path | None = None
         proposed = ""
 
         def save(self, _, __, proposed, *___):
