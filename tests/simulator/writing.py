@@ -81,17 +81,19 @@ def _amend_home(world, laptop, which, how):
         raise
 
 
-def _newer(world, laptop, which, how):
-    """A field this program does not know, as a newer one writes it."""
+def _newer(world, laptop, which, how):  # noqa: ARG001
+    """A field this program does not know, as a newer one writes it.
+
+    One alone: this program, which plays the newer one, notes all that it does not know as one field.
+    """
     laptop.is_newer = True
     with laptop.disk.store.writing() as connection:
         held = rows.get(connection, Household, _home(laptop, which))
         if held is None or held.deleted:
             return
-        name = ("pets", "solar")[how % 2]
-        word = world.ledger.word(laptop, str(held.extra.get(name, "")))
+        word = world.ledger.word(laptop, str(held.extra.get("pets", "")))
         head = laptop.desk.head(laptop.clock())
-        extra = {**held.extra, name: word}
+        extra = {**held.extra, "pets": word}
         outbox.edit(connection, held, Household(**{**held.__dict__, **head, "extra": extra}))
 
 
