@@ -5,7 +5,7 @@ random, 27 count within the run. A hub put back to an old copy begins another ru
 are new ones though it has forgotten the old: one number never means two things.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,14 +20,16 @@ def run_of(rev: int) -> int:
     return rev >> _COUNTED
 
 
-def knew(rev: int, other: int) -> bool:
-    """True where the hub that gave `rev` had given `other` before.
+def knew(rev: int, other: int, runs: Mapping[int, int]) -> bool:
+    """True where the hub that gave `rev` had given `other` before, or `other` is 0.
 
-    Runs that follow on the same copy of its records know nothing of each other.
+    `runs` says of each run, in order, which number it followed on. Of a run that is missing nothing
+    is known; what is older than all of them is of one history.
     """
-    if run_of(rev) == run_of(other):
-        return other <= rev
-    return run_of(other) >> _RANDOM < run_of(rev) >> _RANDOM
+    while run_of(rev) > run_of(other) and run_of(rev) in runs:
+        rev = runs[run_of(rev)]
+    is_one_history = run_of(rev) == run_of(other) or run_of(rev) < next(iter(runs), 0)
+    return not other or (is_one_history and other <= rev)
 
 
 def begin_run(last: int, chance: int) -> int:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from gridapp.domain.fields import Form, Kind
+from gridapp.domain.hub_numbers import knew
 from gridapp.domain.records import KINDS
 
 # Who wrote and when travel with a change but are not what it says.
@@ -13,12 +14,20 @@ BOOKKEEPING = frozenset({"id", "rev", "written_by", "written_at", "hub_at"})
 
 
 class Touch(NamedTuple):
-    """The last writing of a field: its hub number, the change that wrote it, by whom and when."""
+    """The last writing of a field: its hub number, the change that wrote it, by whom and when.
+
+    `back` is the number under which a hub that had forgotten it took it back.
+    """
 
     rev: int
     change_id: str = ""
     by: str = ""
     at: str = ""
+    back: int = 0
+
+    def is_known(self, rev: int, runs: Mapping[int, int]) -> bool:
+        """True where it had been seen when `rev` was given (see domain.hub_numbers)."""
+        return knew(rev, self.rev, runs) or (self.back > 0 and knew(rev, self.back, runs))
 
 
 WHOLE = ""  # what stands for every field that was not written since the record was made
@@ -47,10 +56,12 @@ def merge_card(
     *,
     base_rev: int,
     after: Collection[str] = (),
+    runs: Mapping[int, int] = {},
 ) -> Merged:
     """Merge the fields `offered` for a card into the `held` one, field by field.
 
-    A field nobody else wrote since `base_rev` takes the offer; the same value changes nothing;
+    A field nobody else wrote since `base_rev`, as the `runs` of numbers tell (see
+    domain.hub_numbers), takes the offer; the same value changes nothing;
     else the hub keeps the first. The changes `after` are the author's own: who wrote them knew
     them when writing again. A delete and an edit that meet are both shown: neither silently beats
     the other.
@@ -58,7 +69,7 @@ def merge_card(
 
     def is_news(name: str) -> bool:
         last = touch_of(held, touched, name)
-        return last.rev > base_rev and last.change_id not in after
+        return not last.is_known(base_rev, runs) and last.change_id not in after
 
     differing = {name: value for name, value in offered.items() if held.get(name) != value}
     late = {name for name in differing if is_news(name)}

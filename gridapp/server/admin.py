@@ -76,7 +76,7 @@ def opened(
     store, key = keeping.opened(custody, database, now=clock())
     here = lineage.of(key, custody.folder)
     with store.writing() as connection:
-        lineage.look(connection, here, clock())
+        lineage.look(connection, here)
     return Hub(store, clock, address, certifying.fingerprint(custody.folder), addresses, here)
 
 

@@ -60,7 +60,7 @@ def put_back(custody: Custody, copy: Path, *, now: datetime, database: str = "")
         part.replace(path)
         with closing(open_store(path, key)) as store:
             with store.writing() as connection:
-                lineage.put_back(connection, now)
+                lineage.put_back(connection)
             photos.bring_back(store, copy.parent / "photos")
     lineage.of(key, custody.folder).forget()
 
@@ -68,7 +68,7 @@ def put_back(custody: Custody, copy: Path, *, now: datetime, database: str = "")
 def say_put_back(hub: Hub) -> str:
     """Note that these records were put back by other means; the epoch that begins."""
     with hub.store.writing() as connection:
-        return lineage.put_back(connection, hub.clock())
+        return lineage.put_back(connection)
 
 
 def _copy_whole(copy: Path, part: Path) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from gridapp.domain.merge import said
 from gridapp.domain.scopes import Reach, shard_of
 from gridapp.domain.times import moment
-from gridapp.server import accounts, healing, relay_key, take
+from gridapp.server import accounts, ancestry, healing, relay_key, take
 from gridapp.server.accounts import Device
 from gridapp.server.lineage import Lineage
 from gridapp.server.reach import Person, person_of
@@ -55,6 +55,7 @@ def exchange(
     after = {**before, **batch.log.revs}
     read_to = {c.reach: c.rev for c in ask.cursors if c.epoch == epoch}
     sure = [reach for reach in person.reaches if reach.key not in unsure]
+    surely = {reach.key: read_to[reach.key] for reach in sure if reach.key in read_to}
     held = {reach: hub_pages.held(connection, reach) for reach in person.reaches}
     unread = [] if by_pages else _large(sure, held, read_to)
     paged = {reach: held[reach] for reach in sure if reach not in unread}
@@ -72,6 +73,7 @@ def exchange(
         unsure=tuple(unsure),
         durable=settings.read(connection, "durable", {}),
         healed=healed,
+        runs=ancestry.news(connection, lineage.secret, person.reaches, surely, after),
     )
     return answer, batch.log.revs
 

@@ -13,12 +13,12 @@ from gridapp.domain.hub_numbers import MOST, Sum, folded, knew, sum_of
 from gridapp.domain.merge import WHOLE, Touch, blanks, merge_card, said
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import Reach, shard_of
-from gridapp.server import conflicts, take
+from gridapp.server import ancestry, conflicts, take
 from gridapp.server.lineage import Lineage
 from gridapp.server.reach import Person
 from gridapp.store import hub_memory, hub_pages, hub_sums
 from gridapp.store.hub import Batch, Held, Key
-from gridapp.store.hub_log import begun_at, knows
+from gridapp.store.hub_log import knows
 from gridapp.wire.columns import dense, unpack
 from gridapp.wire.messages import Change, Healed, Healing, Span
 from gridapp.wire.sheets import fingerprint, is_sealed, row, rows_of
@@ -43,6 +43,7 @@ def heal(batch: Batch, person: Person, asked: Healing, here: Lineage) -> tuple[H
     if asked.gaps:
         _compare(batch, person, reaches, asked, found)
     if asked.returned:
+        ancestry.remember(batch.connection, here.secret, asked.runs)
         _take_back(batch, person, asked, here, found)
     _keep_aside(batch, person, asked)
     return Healed(gaps, found.wanted, found.unproven), found.told
@@ -117,15 +118,15 @@ def _restore(batch: Batch, kind: str, values: Mapping[str, Any]) -> None:
     """Hold a record again that this hub held before its records were put back."""
     whole = _whole(kind, values)
     held = batch.held.get((kind, whole["id"]))
-    before = Touch(whole["rev"], "", whole["written_by"], whole["written_at"])
-    if held is None:
-        batch.write(kind, whole)
-        batch.held[kind, whole["id"]].touched[WHOLE] = before
-    elif KINDS[kind].writing is Writing.CARD:
-        _merge(batch, kind, held, whole, before)
-    elif _supersedes(batch, kind, held, whole):
-        batch.write(kind, whole)
-        batch.held[kind, whole["id"]].touched[WHOLE] = before
+    if held is not None and KINDS[kind].writing is Writing.CARD:
+        _merge(batch, kind, held, whole)
+    elif held is None or _supersedes(batch, kind, held, whole):
+        rev = batch.write(kind, whole)
+        batch.held[kind, whole["id"]].touched[WHOLE] = _taken_back(whole, rev)
+
+
+def _taken_back(whole: Mapping[str, Any], rev: int) -> Touch:
+    return Touch(whole["rev"], "", whole["written_by"], whole["written_at"], rev)
 
 
 def _whole(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,37 +142,27 @@ def _supersedes(batch: Batch, kind: str, held: Held, whole: Mapping[str, Any]) -
         return False
     if KINDS[kind].writing is not Writing.REFERENCE:
         return bool(whole["deleted"])
-    return all(_knew(batch, whole, last) for last in held.touched.values())
-
-
-def _knew(batch: Batch, whole: Mapping[str, Any], last: Touch) -> bool:
-    """True where the hub that gave this record, since forgotten, had seen a writing `last`.
-
-    A copy is put back later than all it makes forget: of what is remembered that hub had seen
-    what was numbered in runs that were begun when it gave the record.
-    """
-    begun = begun_at(batch.connection, shard_of(whole["scope"]), last.rev)
-    return knew(whole["rev"], last.rev) and (begun is None or begun <= whole["hub_at"])
+    runs = batch.log.runs(shard_of(whole["scope"]))
+    return all(last.is_known(whole["rev"], runs) for last in held.touched.values())
 
 
 def _is_included(batch: Batch, held: Held, whole: Mapping[str, Any]) -> bool:
     """True where a later state of it is here, or was taken back already."""
-    shard, last = shard_of(whole["scope"]), held.touched.get(WHOLE, Touch(0))
-    if knows(batch.connection, shard, last.rev):
-        return knows(batch.connection, shard, whole["rev"])
-    return knew(last.rev, whole["rev"])
+    last = held.touched.get(WHOLE, Touch(0))
+    return knew(last.rev, whole["rev"], batch.log.runs(shard_of(whole["scope"])))
 
 
 def _news(batch: Batch, held: Held, whole: Mapping[str, Any]) -> Held:
     """The same where only what the laptop's record did not know counts as written."""
+    runs = batch.log.runs(shard_of(whole["scope"]))
     touched = {
-        name: last._replace(rev=0) if _knew(batch, whole, last) else last
+        name: last._replace(rev=0, back=0) if last.is_known(whole["rev"], runs) else last
         for name, last in held.touched.items()
     }
     return Held(held.values, touched)
 
 
-def _merge(batch: Batch, kind: str, held: Held, whole: Mapping[str, Any], before: Touch) -> None:
+def _merge(batch: Batch, kind: str, held: Held, whole: Mapping[str, Any]) -> None:
     if _is_included(batch, held, whole):
         return
     held = _news(batch, held, whole)
@@ -190,7 +181,7 @@ def _merge(batch: Batch, kind: str, held: Held, whole: Mapping[str, Any], before
     )
     head = {name: whole[name] for name in ("written_by", "written_at")} if merged.applied else {}
     values = take.folded(stands | dict(merged.applied)) | head
-    batch.write(kind, values, (), change.change_id)
+    before = _taken_back(whole, batch.write(kind, values, (), change.change_id))
     now = batch.held[kind, whole["id"]]
     now.touched.update(dict.fromkeys(merged.applied, before))
     if not merged.clashing:

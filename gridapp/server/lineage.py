@@ -11,13 +11,11 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock
 from sqlalchemy import Connection, select
 
-from gridapp.domain.times import moment
 from gridapp.store import settings
 from gridapp.store.hub_log import Log
 from gridapp.store.hub_tables import shard
@@ -71,7 +69,7 @@ def of(key: bytes, folder: Path) -> Lineage:
     return Lineage(secret, folder)
 
 
-def look(connection: Connection, lineage: Lineage, now: datetime) -> bool:
+def look(connection: Connection, lineage: Lineage) -> bool:
     """Begin another epoch where the records are older than what was given out; True where so.
 
     Where no number was given since the copy was made, no record is lacking that has one.
@@ -81,20 +79,20 @@ def look(connection: Connection, lineage: Lineage, now: datetime) -> bool:
     held = {row.shard: row.rev for row in connection.execute(found)}
     behind = any(rev > held.get(name, 0) for name, rev in high.items())
     if behind:
-        put_back(connection, now)
+        put_back(connection)
         lineage.forget()
         lineage.note(held)
     return behind
 
 
-def put_back(connection: Connection, now: datetime) -> str:
+def put_back(connection: Connection) -> str:
     """Begin another epoch, which comes back: these records were put back from a copy.
 
     Programs that serve them at this moment begin another run of numbers with it.
     """
     epoch = secrets.token_hex(8)
     settings.keep(connection, epoch=epoch)
-    log = Log(connection, moment(now), {})
+    log = Log(connection, {})
     for district in connection.execute(select(shard.c.shard).order_by(shard.c.shard)).scalars():
         log.number(district, 0)
     log.flush()

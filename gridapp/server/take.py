@@ -213,7 +213,10 @@ def _merged(batch: Batch, held: Held, change: Change, fields: Mapping[str, Any])
         # This very creation came before; what others made of it since is told anew.
         return ("stored" if made.rev == rev else "merged"), rev
     before, offered = flat(held.values), flat(fields)
-    merged = merge_card(before, held.touched, offered, base_rev=change.base_rev, after=change.after)
+    runs = batch.log.runs(shard_of(held.values["scope"]))
+    merged = merge_card(
+        before, held.touched, offered, base_rev=change.base_rev, after=change.after, runs=runs
+    )
     if merged.applied or merged.clashing:
         # After a clash the desk must hear what was kept, though it may have read that far before.
         head = _head(change) if merged.applied else {}

@@ -43,7 +43,7 @@ class Batch:
     _stood: dict[Key, tuple[str, str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.log = Log(self.connection, self.hub_at, self.begun)
+        self.log = Log(self.connection, self.begun)
 
     def load(self, kind: str, ids: Iterable[str]) -> None:
         """Read these records of a kind, in one query."""

@@ -2,12 +2,12 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from gridapp.domain.hub_numbers import Sum, begin_run, is_full, run_of, sum_of
+from gridapp.domain.hub_numbers import Sum, begin_run, is_full, knew, run_of, sum_of
 from gridapp.domain.scopes import shard_of
 from gridapp.store import dialect
 from gridapp.store.hub_tables import entry
@@ -15,6 +15,7 @@ from gridapp.store.hub_tables import run as runs
 from gridapp.store.hub_tables import scope as scopes
 from gridapp.store.hub_tables import shard as shards
 
+_MOST_RUNS = 1000  # what is older was there before any copy that is put back
 _ENTRY = ("shard", "scope", "rev", "kind", "record_id")
 
 
@@ -23,14 +24,14 @@ class Log:
     """Numbers given in one request, and the entries that follow; written by `flush`.
 
     `begun` are the runs this hub began, by district (see domain.hub_numbers): its first number in
-    a district begins one. Without it numbers go on in the run that is there. `at` is the time.
+    a district begins one. Without it numbers go on in the run that is there.
     """
 
     connection: Connection
-    at: str
     begun: MutableMapping[str, int] | None = None
     revs: dict[str, int] = field(default_factory=dict)
     _sums: dict[str, Sum] = field(default_factory=dict)
+    _runs: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def last(self, shard: str) -> int:
         """The last number given in a district, under its lock."""
@@ -48,6 +49,12 @@ class Log:
         self.revs[shard] = last + count
         return last + 1
 
+    def runs(self, shard: str) -> Mapping[int, int]:
+        """As `runs_of`, read once."""
+        if shard not in self._runs:
+            self._runs[shard] = runs_of(self.connection, shard)
+        return self._runs[shard]
+
     def follow(self, shard: str, rev: int) -> None:
         """Give only numbers past `rev`, which was given in a run this hub forgot."""
         if self.begun is not None and rev > self.last(shard):
@@ -55,11 +62,9 @@ class Log:
 
     def _begin(self, begun: MutableMapping[str, int], shard: str, past: int) -> int:
         last = self.last(shard)
-        ended = runs.c.shard == shard, runs.c.run == run_of(last)
-        self.connection.execute(runs.update().where(*ended).values(last=last))
         first = begin_run(past, secrets.randbits(32))
-        new = {"shard": shard, "run": run_of(first), "begun_at": self.at, "last": 0}
-        dialect.upsert(self.connection, runs, [new])
+        note_runs(self.connection, shard, {run_of(first): last})
+        self._runs.pop(shard, None)
         begun[shard] = run_of(first)
         return first
 
@@ -125,19 +130,21 @@ def last_of(connection: Connection, shard: str, *, lock: bool = False) -> int | 
     return connection.execute(query.with_for_update() if lock else query).scalar()
 
 
-def begun_at(connection: Connection, shard: str, rev: int) -> str | None:
-    """When this hub began the run of a number it gave; None of a number it does not know."""
-    if not knows(connection, shard, rev):
-        return None
-    query = select(runs.c.begun_at).where(runs.c.shard == shard, runs.c.run == run_of(rev))
-    return connection.execute(query).scalar() or ""
+def runs_of(connection: Connection, shard: str) -> dict[int, int]:
+    """The latest runs of a district, in order: which number each followed on."""
+    query = select(runs.c.run, runs.c.after).where(runs.c.shard == shard)
+    found = connection.execute(query.order_by(runs.c.run.desc()).limit(_MOST_RUNS)).all()
+    return {row.run: row.after for row in reversed(found)}
+
+
+def note_runs(connection: Connection, shard: str, told: Mapping[int, int]) -> None:
+    """Remember which number each of these runs followed on."""
+    rows = [{"shard": shard, "run": run, "after": after} for run, after in told.items()]
+    dialect.insert_new(connection, runs, rows)
 
 
 def knows(connection: Connection, shard: str, rev: int) -> bool:
-    """True where this hub gave that number: the run is one of its own and went so far."""
+    """True where this hub gave that number, in this history of its records."""
     last = last_of(connection, shard) or 0
-    if run_of(rev) == run_of(last):
-        return rev <= last
-    query = select(runs.c.last).where(runs.c.shard == shard, runs.c.run == run_of(rev))
-    ended = connection.execute(query).scalar()
-    return ended is not None and rev <= ended
+    is_last = run_of(rev) == run_of(last)
+    return rev <= last if is_last else knew(last, rev, runs_of(connection, shard))

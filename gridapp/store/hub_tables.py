@@ -35,15 +35,14 @@ shard = Table(
     Column("rev", BigInteger, nullable=False),
 )
 
-# The runs of a district (see domain.hub_numbers): when each began, and once it has ended its last
-# number.
+# The runs of a district, and which number each followed on (see domain.hub_numbers): also those
+# that this hub forgot and its laptops told again.
 run = Table(
     "run",
     hub,
     Column("shard", String, primary_key=True),
     Column("run", BigInteger, primary_key=True),
-    Column("begun_at", String, nullable=False),
-    Column("last", BigInteger, nullable=False),
+    Column("after", BigInteger, nullable=False),
 )
 
 # What a scope holds: its last number, and how many records with which checksum.

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, select
 from gridapp.domain.merge import said
 from gridapp.domain.records import KINDS
 from gridapp.domain.scopes import Reach, reach_named
-from gridapp.store import rows, search, tallies
+from gridapp.store import rows, search, settings, tallies
 from gridapp.store.tables import on_desk, outbox, set_aside, sheet, unread
 from gridapp.wire.jsontext import packed
-from gridapp.wire.messages import Sheet
+from gridapp.wire.messages import Run, Sheet
 from gridapp.wire.sheets import fingerprint, row, rows_of
+
+_RUNS, _MOST_RUNS = "runs", 200  # the setting
 
 
 class Standing(NamedTuple):
@@ -52,7 +54,7 @@ def as_told(connection: Connection, kind: str, ids: Iterable[str]) -> list[dict[
     told = []
     for found in rows.rows_by(connection, on_desk(kind), "id", wanted):
         values = {**rows.values_of(kind, found), **covered.get(found["id"], {})}
-        told.append(said(kind, values) | {"rev": values["rev"], "hub_at": values["hub_at"]})
+        told.append(said(kind, values) | {"rev": values["rev"]})
     return told
 
 
@@ -65,6 +67,19 @@ def keep_sheets(connection: Connection, bodies: Sequence[bytes], tags: Sequence[
     if bodies and len(bodies) == len(tags):
         pairs = zip(bodies, tags, strict=True)
         connection.execute(sheet.insert(), [{"tag": tag, "body": body} for body, tag in pairs])
+
+
+def keep_runs(connection: Connection, told: Sequence[Run]) -> None:
+    """Keep which number each run followed on: it says what was known when a number was given."""
+    if told:
+        known = {(each.shard, each.run): each for each in (*runs(connection), *told)}
+        latest = sorted(known.values(), key=lambda each: each.run)[-_MOST_RUNS:]
+        settings.keep(connection, **{_RUNS: latest})
+
+
+def runs(connection: Connection) -> tuple[Run, ...]:
+    """What was kept of runs, in order."""
+    return tuple(Run(*each) for each in settings.read(connection, _RUNS, ()))
 
 
 def proofs(connection: Connection, many: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Sheet]:

@@ -56,6 +56,7 @@ def apply(connection: Transaction, answer: Answer, parcel: Parcel = NOTHING) -> 
     """Write a page, its cursors and its seals; how many records it brought."""
     count = lay(connection, answer.records)
     standing.keep_sheets(connection, _sheets(answer, parcel), answer.seals)
+    standing.keep_runs(connection, answer.runs)
     seals.age(connection, answer)
     landing.forget_others(connection, {etag for offer in answer.offers for etag in offer.etags})
     settings.keep_cursors(connection, {c.reach: (c.epoch, c.rev) for c in answer.cursors})

@@ -114,7 +114,8 @@ def _returning(store: Store, kind: str, ids: Sequence[str]) -> Healing:
     with store.reading() as connection:
         told = standing.as_told(connection, kind, ids)
         sheets = standing.proofs(connection, {kind: told})
-    return Healing(returned={kind: pack(told)}, sheets=tuple(sheets))
+        runs = standing.runs(connection)
+    return Healing(returned={kind: pack(told)}, sheets=tuple(sheets), runs=runs)
 
 
 def _aside(connection: Transaction) -> tuple[Aside, ...]:

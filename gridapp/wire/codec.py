@@ -22,6 +22,7 @@ from gridapp.wire.messages import (
     Offer,
     Receipt,
     Rows,
+    Run,
 )
 
 MEDIA_TYPE = "application/vnd.gridapp.v1+zstd"
@@ -66,6 +67,7 @@ class _AnswerBody(msgspec.Struct, frozen=True, omit_defaults=True):
     healed: Healed | None = None
     turn: str = ""
     is_double: bool = False
+    runs: tuple[Run, ...] = ()
 
 
 class _EnrolmentBody(Enrolment, frozen=True):
@@ -143,6 +145,7 @@ def _body(message: Any) -> Any:
                 message.healed,
                 message.turn,
                 message.is_double,
+                message.runs,
             )
         case Enrolment():
             return msgspec.structs.replace(message, first=_body(message.first))
@@ -189,6 +192,7 @@ def _answer(body: _AnswerBody) -> Answer:
         body.healed,
         body.turn,
         body.is_double,
+        body.runs,
     )
 
 

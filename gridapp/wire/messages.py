@@ -94,12 +94,22 @@ class Aside(msgspec.Struct, frozen=True):
     values: Mapping[str, Any]
 
 
+class Run(msgspec.Struct, frozen=True, array_like=True):
+    """Which number a run of numbers of a district followed on, under the hub's seal."""
+
+    shard: str
+    run: int
+    after: int
+    seal: str
+
+
 class Healing(msgspec.Struct, frozen=True):
     """What a desk tells where the two sides do not hold the same, one step after the other.
 
     First `spans`, its sums by ranges of numbers; then for the `gaps` that differed `listed`: kind,
     id and rev of what it holds there; then `returned`: records the hub lacks, with the `sheets`
-    that prove them. `aside` is what the hub did not take before.
+    that prove them, and the `runs` of numbers that say what was known when they were given.
+    `aside` is what the hub did not take before.
     """
 
     spans: tuple[Span, ...] = ()
@@ -107,6 +117,7 @@ class Healing(msgspec.Struct, frozen=True):
     listed: Columns = Columns((), (), ())
     returned: Mapping[str, Columns] = {}
     sheets: tuple[Sheet, ...] = ()
+    runs: tuple[Run, ...] = ()
     aside: tuple[Aside, ...] = ()
 
 
@@ -165,7 +176,8 @@ class Answer(msgspec.Struct, frozen=True):
     is missing is lost. `records` are whole records with their hub number. `seals` are the tags of
     the sheets of what was made and told (see wire.sheets). `unsure` are reaches whose cursor says
     nothing to this hub: to be healed. `durable` tells by district up to which number the hub has
-    a copy elsewhere. A reach whose cursor has no epoch is to be fetched as `offers` say.
+    a copy elsewhere. A reach whose cursor has no epoch is to be fetched as `offers` say. `runs`
+    are those that began since the cursors.
     """
 
     receipts: Sequence[Receipt]
@@ -181,6 +193,7 @@ class Answer(msgspec.Struct, frozen=True):
     healed: Healed | None = None
     turn: str = ""
     is_double: bool = False
+    runs: tuple[Run, ...] = ()
 
     def with_turn(self, turn: str, is_double: bool) -> "Answer":  # noqa: FBT001 - a pair
         """The same, with what the laptop is to name next, and whether it goes about twice."""

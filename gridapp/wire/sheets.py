@@ -85,6 +85,12 @@ def tag(secret: bytes, body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=_LENGTH, key=secret).digest()
 
 
+def run_seal(secret: bytes, shard: str, run: int, after: int) -> str:
+    """The hub's seal under which number a run followed on."""
+    said = _encode((shard, run, after))
+    return hashlib.blake2b(said, digest_size=_LENGTH, key=secret, person=b"gridapp run").hexdigest()
+
+
 def is_sealed(secret: bytes, body: bytes, seal: bytes) -> bool:
     """True where the hub of this secret sealed the sheet."""
     return len(body) % ROW == 0 and hmac.compare_digest(tag(secret, body), seal)

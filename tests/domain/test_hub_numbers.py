@@ -84,9 +84,27 @@ def test_number_knows_what_was_given_before_it_and_nothing_of_another_way_on(
     last, one, other, first, then
 ):
     here, there = begin_run(last, one), begin_run(last, other)
-    assert knew(here + first, last)
-    assert not knew(last, here + first)
-    assert knew(here + first, here + then) == (then <= first)
-    assert knew(begin_run(here, other) + 1, here + first)
+    later = begin_run(here + 5, other)
+    runs = dict(sorted({run_of(here): last, run_of(there): last, run_of(later): here + 5}.items()))
+    assert knew(here + first, last, runs)
+    assert not knew(last, here + first, runs)
+    assert knew(here + first, here + then, runs) == (then <= first)
+    assert knew(later + 1, here + first, runs) == (first <= 5)
+    assert knew(later + 1, last, runs)
+    assert knew(last, 0, runs)
+    assert knew(0, 0, {})
     if run_of(here) != run_of(there):
-        assert not knew(here + first, there + then)
+        assert not knew(here + first, there + then, runs)
+        assert not knew(later + 1, there + then, runs)
+
+
+@given(LASTS, CHANCES, st.integers(1, 9))
+def test_of_a_run_nobody_told_of_nothing_is_known_and_what_is_older_than_all_is_of_one_history(
+    last, chance, first
+):
+    here = begin_run(last, chance)
+    later = begin_run(here + 5, chance)
+    runs = {run_of(here): last}
+    assert not knew(later + 1, here + first, runs)
+    assert not knew(later + 1, last, runs) or run_of(last) == 0 == last
+    assert knew(here + first, last and 1, runs), "in a run before the first that is remembered"

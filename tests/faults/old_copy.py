@@ -55,10 +55,9 @@ class OldCopy:
         self._open(self.database)
         with self.world.hub.store.writing() as connection:
             if how == "told":
-                lineage.put_back(connection, self.world.clock())
+                lineage.put_back(connection)
             else:
-                seen = lineage.look(connection, self.world.hub.lineage, self.world.clock())
-                assert seen is (how == "noticed")
+                assert lineage.look(connection, self.world.hub.lineage) is (how == "noticed")
 
     def _open(self, database: str = "") -> None:
         world, path = self.world, self.world.hub.store.path

@@ -57,11 +57,8 @@ def _at_hub(world):
     raw, ledger = world.disk.raw, world.ledger
     lost = ledger.must - ledger.covered(words_at_hub(world))
     _require(not lost, f"{sorted(lost)} are lost")
-    offered = {
-        (kind, this): json.loads(body)
-        for kind, this, body in raw.execute("SELECT kind, record_id, body FROM offered")
-    }
-    asked_for = {key for key, body in offered.items() if body.get("deleted")}
+    offered = raw.execute("SELECT kind, record_id, body FROM offered").fetchall()
+    asked_for = {(kind, this) for kind, this, body in offered if json.loads(body).get("deleted")}
     disputed = set(raw.execute("SELECT about_kind, about_id FROM conflict WHERE field = 'deleted'"))
     back = ledger.gone - gone_at(world.disk) - asked_for - disputed
     _require(not back, f"{sorted(back)} came back")

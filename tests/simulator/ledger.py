@@ -38,11 +38,14 @@ _OPEN = "".join(
         ("resident", "relation"),
     )
 )
-_GONE = """
-SELECT 'visit', id FROM visit WHERE deleted UNION ALL SELECT 'issue', id FROM issue WHERE deleted
-UNION ALL SELECT 'resident', id FROM resident WHERE deleted
-UNION ALL SELECT 'appointment', id FROM appointment WHERE deleted
+_CARDS = """
+SELECT rev, remark || salutation || extra FROM household UNION SELECT rev, relation FROM resident
 """
+_GONE = " UNION ALL ".join(
+    f"SELECT '{kind}', id, scope, rev FROM {kind} WHERE deleted"  # noqa: S608
+    for kind in ("visit", "issue", "resident", "appointment")
+)
+_GOING = "SELECT kind, record_id FROM outbox WHERE instr(mask, '\"deleted\"')"
 
 
 class Broken(Exception):  # noqa: N818 - it says what is wrong
@@ -143,7 +146,12 @@ class Ledger:
             else:  # without a post nobody hears that the hub was put back
                 held |= found - aside
                 self.untold |= set(raw.execute("SELECT kind, record_id FROM set_aside"))
-            left |= gone_at(laptop.disk)
+            left |= set(raw.execute(_GOING))
+            left |= {
+                (kind, this)
+                for kind, this, scope, rev in raw.execute(_GONE)
+                if not rev or any(reach.holds(scope) for reach in reaches)
+            }
         self.must &= self.covered(held)
         self.gone &= left
 
@@ -190,6 +198,11 @@ def words_at_hub(world):
     return words(text for (text,) in world.disk.raw.execute(_HUB))
 
 
+def cards_at(disk):
+    """The number and the words of every card."""
+    return set(disk.raw.execute(_CARDS))
+
+
 def words_on(laptop):
     """Every word a laptop holds, wherever."""
     return words(text for (text,) in laptop.disk.raw.execute(_RECORDS + _HERE))
@@ -197,4 +210,4 @@ def words_on(laptop):
 
 def gone_at(disk):
     """What was taken back, as this disk knows."""
-    return set(disk.raw.execute(_GONE))
+    return {(kind, this) for kind, this, _, _ in disk.raw.execute(_GONE)}

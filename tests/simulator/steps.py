@@ -9,7 +9,7 @@ from typing import Any
 from gridapp.server import lineage
 from tests.simulator.beginning import beginning, give
 from tests.simulator.invariants import all_sent
-from tests.simulator.ledger import words_at_hub
+from tests.simulator.ledger import cards_at, words, words_at_hub
 from tests.simulator.network import FATES, Line
 from tests.simulator.world import World
 from tests.simulator.writing import write
@@ -133,9 +133,12 @@ def restore(world, laptop, which, how, *_):  # noqa: ARG001
     if not world.backups:
         return
     image, kept = world.backups[which % len(world.backups)]
-    before = words_at_hub(world)
+    held, before = cards_at(world.disk), words_at_hub(world)
     world.disk.put_back(image)
-    world.ledger.doubtful |= before - words_at_hub(world)
+    # A card that comes back does so whole: what it says is news to whoever wrote another value since.
+    back = words(text for _, text in held - cards_at(world.disk))
+    forgotten = before - words_at_hub(world)
+    world.ledger.doubtful |= world.ledger.covered(forgotten) - words_at_hub(world) | back
     match how % 4:
         case 0:
             world.kept = {}
@@ -143,7 +146,7 @@ def restore(world, laptop, which, how, *_):  # noqa: ARG001
             world.kept = dict(kept)
         case 2:
             with world.disk.store.writing() as connection:
-                lineage.put_back(connection, world.clock())
+                lineage.put_back(connection)
         case _:
             pass  # the file is as it was
     world.start()

@@ -105,7 +105,7 @@ class World:
         self.beside = Beside(SECRET, kept=self.kept)
         self.hub = Hub(self.disk.store, self.clock, lineage=self.beside)
         with self.disk.store.writing() as connection:
-            lineage.look(connection, self.beside, self.clock())
+            lineage.look(connection, self.beside)
 
     def open(self, name, wrong=timedelta()):
         """Open one of the laptops everything begins with."""

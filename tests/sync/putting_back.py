@@ -37,9 +37,9 @@ class Yesterday:
         world.opened.callback(store.close)
         here = replace(world.hub.lineage, begun={})
         with store.writing() as connection:
-            lineage.look(connection, here, world.clock())
+            lineage.look(connection, here)
             if way == "by command":
-                lineage.put_back(connection, world.clock())
+                lineage.put_back(connection)
         world.hub = replace(world.hub, store=store, lineage=here)
 
 

@@ -569,8 +569,7 @@ def upgrade() -> None:
         "run",
         sa.Column("shard", sa.String(), nullable=False),
         sa.Column("run", sa.BigInteger(), nullable=False),
-        sa.Column("begun_at", sa.String(), nullable=False),
-        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("after", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("shard", "run"),
     )
     op.create_table(
