@@ -64,6 +64,37 @@ def test_no_history_covers_what_the_other_wrote(world, li, zhang, yesterday, hom
     assert both_sides(world) == [("remark", f"the forgotten {starts}", "the new one")]
 
 
+@pytest.mark.parametrize("starts", [1, 3])
+def test_of_two_forgotten_histories_neither_covers_the_other(
+    world, li, zhang, yesterday, home, starts
+):
+    amend_household(li, home, remark="the first")
+    world.sync(li)
+    yesterday.put_back("forgotten")
+    for number in range(starts):
+        begun_anew(world)
+        amend_household(zhang, home, remark=f"the second {number}")
+        world.sync(zhang)
+    yesterday.put_back("forgotten")
+    same(world, li, zhang)
+    assert both_sides(world) == [("remark", "the first", f"the second {starts - 1}")]
+
+
+def test_edit_that_waited_on_a_forgotten_history_covers_nothing_it_did_not_know(
+    world, li, zhang, yesterday, home
+):
+    for number in range(3):
+        begun_anew(world)
+        amend_household(zhang, home, salutation=f"the forgotten {number}")
+        world.sync(zhang)
+    yesterday.put_back("forgotten")
+    amend_household(li, home, remark="the new one")
+    world.sync(li)
+    amend_household(zhang, home, remark="written on the forgotten")
+    same(world, zhang, li)
+    assert ("remark", "the new one", "written on the forgotten") in both_sides(world)
+
+
 @pytest.mark.parametrize("starts", [0, 1, 3])
 def test_what_only_the_forgotten_history_wrote_comes_back(
     world, li, zhang, yesterday, home, starts
