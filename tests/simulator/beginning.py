@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from gridapp.client.actions.households import add_resident
+from gridapp.client.actions.visits import record_visit
 from gridapp.client.desk import Desk, Me
 from gridapp.domain.records.people import Household
 from gridapp.domain.records.places import Building, House
@@ -81,7 +82,9 @@ def _made():
     for grid, name in ((GRID, "li"), (NEXT_GRID, "other")):
         desk = Desk(disks[name].store, made.me[name], clock)
         for room in ROOMS:
-            add_resident(desk, move_in(desk, grid, room), name="Bo")
+            home = move_in(desk, grid, room)
+            add_resident(desk, home, name="Bo")
+            record_visit(desk, household=home, outcome="11", note=f"as of old {grid} {room}")
     for name in [*LAPTOPS] * 2:
         converse(disks[name].store, hub.at(made.devices[name]), clock)
     for name, each in disks.items():

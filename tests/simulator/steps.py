@@ -41,9 +41,10 @@ def drawn(seed) -> list[Step]:
         name, who = chance.choice(names), number()
         which, how, more = number(), number(), number()
         before = [one[2:4] for one in made if one[0] == name == "save"]
-        # Who writes often writes where somebody wrote before.
+        # Who writes often writes where somebody wrote before, and often the same.
         if before and chance.randrange(100) < _AGAIN:
-            which, how = chance.choice(before)
+            what, how = chance.choice(before)
+            which = what if chance.randrange(100) < _AGAIN else which
         made.append((name, who, which, how, more))
     return made
 
@@ -110,10 +111,12 @@ def deliver(world, laptop, which, *_):  # noqa: ARG001
 
 
 @step(4)
-def replay(world, laptop, which, *_):  # noqa: ARG001
-    """A request arrives once more."""
+def replay(world, laptop, which, how, *_):  # noqa: ARG001
+    """A request arrives once more, or all do."""
     if world.asked:
-        _again(world, world.asked[which % len(world.asked)])
+        one = world.asked[which % len(world.asked)]
+        for each in tuple(world.asked) if how % 3 == 0 else (one,):
+            _again(world, each)
 
 
 def _again(world, request):

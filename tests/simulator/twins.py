@@ -177,10 +177,9 @@ def everybody_writes_everywhere():
 @_twin
 def everybody_is_told_everything():
     """A grid worker is told what is of the whole community."""
-    real = hub_pages.entries
+    real = hub_pages.held
 
-    def entries(connection, reach, *rest):
-        wide = replace(reach, place=reach.place[: len(COMMUNITY)], whole=True)
-        return real(connection, wide, *rest)
+    def held(connection, reach):
+        return real(connection, replace(reach, place=reach.place[: len(COMMUNITY)], whole=True))
 
-    return [(hub_pages, "entries", entries)]
+    return [(hub_pages, "held", held)]

@@ -189,14 +189,18 @@ def _decide(world, laptop, which, how):
     this = _nth(laptop, "conflict", which)
     if this:
         takes = ("kept", "offered")[how % 2]
-        conflicts.resolve(laptop.desk, this, takes)
-        about = laptop.disk.raw.execute(
-            "SELECT about_kind, about_id FROM conflict WHERE id = ?", [this]
+        kind, about, name = laptop.disk.raw.execute(
+            "SELECT about_kind, about_id, field FROM conflict WHERE id = ?", [this]
         ).fetchone()
-        world.ledger.gone.discard(about)
+        column = "relation" if name == "deleted" else name.partition(".")[0]
+        standing = _text(laptop, kind, column, about)
+        conflicts.resolve(laptop.desk, this, takes)
+        world.ledger.gone.discard((kind, about))
+        if takes == "offered":  # over what stands here, whoever wrote it since
+            world.ledger.let_go(standing)
 
 
 _WRITES = (
-    _visit, _visit, _amend_visit, _withdraw_visit, _amend_home, _amend_home, _amend_home,
-    _newer, _person, _amend_person, _move_in, _issue, _step, _step, _end_issue, _decide,
+    _visit, _visit, _amend_visit, _withdraw_visit, _withdraw_visit, _amend_home, _amend_home,
+    _amend_home, _newer, _person, _amend_person, _move_in, _issue, _step, _step, _end_issue, _decide,
 )  # fmt: skip
