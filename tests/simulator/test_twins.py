@@ -6,7 +6,7 @@ from tests.simulator.beginning import beginning
 from tests.simulator.run import run
 from tests.simulator.twins import TWINS
 
-MOST_HISTORIES = 150
+MOST_HISTORIES = 300
 
 
 @pytest.mark.parametrize("twin", TWINS)
