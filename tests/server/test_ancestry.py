@@ -12,6 +12,7 @@ from gridapp.sync.converse import converse
 from gridapp.wire.messages import Run
 from gridapp.wire.sheets import run_seal
 from tests.server.world import DISTRICT, visit
+from tests.sync.shaky import Shaky
 
 
 def begun_anew(world):
@@ -51,17 +52,12 @@ def test_nothing_is_told_of_runs_where_none_began(world):
     with li.store.reading() as connection:
         before = standing.runs(connection)
     told = []
-    remote = world.remote(li)
 
-    class Heard:
-        spent = remote.spent
+    def heard(answer):
+        told.append(answer.runs)
+        return answer
 
-        def exchange(self, ask):
-            answer = remote.exchange(ask)
-            told.append(answer.runs)
-            return answer
-
-    converse(li.store, Heard(), li.clock)
+    converse(li.store, Shaky(world.remote(li), bent=heard), li.clock)
     assert told == [()]
     assert before
 

@@ -53,6 +53,13 @@ def building(no="3号楼", stairs=STAIRS, floors=FLOORS, doors=DOORS):
     ]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_copied(qapp):
+    """What a test copied goes while Qt is there to let go of it."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def stairs(take):
     """54 households of 榆晴小区 3号楼 on the laptop."""
