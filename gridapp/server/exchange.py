@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from gridapp.domain.merge import said
 from gridapp.domain.scopes import Reach, shard_of
 from gridapp.domain.times import moment
 from gridapp.server import accounts, ancestry, healing, relay_key, take
@@ -157,7 +156,7 @@ def _seals(
         prints = fingerprints(kind, ask.made[kind])
         rows += [one for one in zip(revs, prints, strict=True) if one[0]]
     for kind, told in records.items():
-        rows += [(values["rev"], fingerprint(kind, said(kind, values))) for values in told]
+        rows += [(values["rev"], fingerprint(kind, values)) for values in told]
     return tuple(tag(lineage.secret, body) for body in sheets(rows))
 
 

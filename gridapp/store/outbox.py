@@ -69,10 +69,11 @@ def close(connection: Connection, most: int, *, keep: bool = True) -> Parcel:
 
     An edit made later is a new change. Without `keep` nothing is closed: to see what it would be.
     """
-    made, last = _made(connection, _FIRST, most)
+    new = set(connection.exec_driver_sql(_new_kinds()).scalars())
+    made, last = _made(connection, [kind for kind in _FIRST if kind in new], most)
     room = most - sum(map(len, made.values()))
     changes = _edits(connection, room, keep=keep) if room else []
-    more, further = _made(connection, _THEN, room - len(changes))
+    more, further = _made(connection, [kind for kind in _THEN if kind in new], room - len(changes))
     if keep:
         leaving.mark(connection, last | further)
     return Parcel(made | more, changes)
@@ -178,16 +179,16 @@ def _count_new() -> str:
 
 def is_empty(connection: Connection) -> bool:
     """True where nothing waits; asked often, so nothing is counted."""
-    return not connection.exec_driver_sql(_any_waiting()).scalar()
+    waits = f"SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS ({_new_kinds()})"  # noqa: S608
+    return not connection.exec_driver_sql(waits).scalar()
 
 
 @cache
-def _any_waiting() -> str:
-    new = (
-        f'EXISTS (SELECT 1 FROM "{kind}" AS made WHERE {UNSENT_HERE})'  # noqa: S608
+def _new_kinds() -> str:
+    return " UNION ALL ".join(
+        f"SELECT '{kind}' WHERE EXISTS (SELECT 1 FROM \"{kind}\" AS made WHERE {UNSENT_HERE})"  # noqa: S608
         for kind in _OURS
     )
-    return f"SELECT EXISTS (SELECT 1 FROM outbox) OR {' OR '.join(new)}"  # noqa: S608
 
 
 def aside(connection: Connection) -> list[dict[str, Any]]:

@@ -65,8 +65,8 @@ def _last_first(edit: Any) -> int:
 def keep_sheets(connection: Connection, bodies: Sequence[bytes], tags: Sequence[bytes]) -> None:
     """Keep what the hub sealed."""
     if bodies and len(bodies) == len(tags):
-        pairs = zip(bodies, tags, strict=True)
-        connection.execute(sheet.insert(), [{"tag": tag, "body": body} for body, tag in pairs])
+        pairs = list(zip(tags, bodies, strict=True))
+        connection.exec_driver_sql("INSERT INTO sheet (tag, body) VALUES (?, ?)", pairs)
 
 
 def keep_runs(connection: Connection, told: Sequence[Run]) -> None:
