@@ -12,16 +12,8 @@ from gridapp.server.accounts import Device
 from gridapp.server.lineage import Lineage
 from gridapp.store import settings
 from gridapp.store.engine import Store
-from gridapp.wire.messages import (
-    Answer,
-    Ask,
-    Enrolment,
-    PictureHeld,
-    PicturePiece,
-    SignIn,
-    SnapshotPiece,
-    Spent,
-)
+from gridapp.wire.messages import Answer, Ask, Enrolment, SignIn, SnapshotPiece, Spent
+from gridapp.wire.pictures import PictureHeld, PicturePiece
 
 
 class WrongWorld(Expected):

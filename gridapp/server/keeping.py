@@ -110,7 +110,8 @@ def no_records() -> NoHub:
     """The same where its key is: they were lost, or the beginning was cut off."""
     return NoHub(
         N_(
-            "The key of a hub is in this folder, its records are not. Put a copy back with "
-            "“gridapp admin restore”; if it never held anything, remove the folder and begin again."
+            "The key of a hub is in this folder, its records are not. If they are in PostgreSQL, name "
+            "it with --database. Else put a copy back with “gridapp admin restore”; if it never held "
+            "anything, remove the folder and begin again."
         )
     )

@@ -24,7 +24,7 @@ from gridapp.store import dialect, photos, rows
 from gridapp.store.engine import Store
 from gridapp.store.hub_tables import on_hub
 from gridapp.store.pieces import Damaged
-from gridapp.wire.messages import PictureHeld, PicturePiece
+from gridapp.wire.pictures import PictureHeld, PicturePiece
 
 
 def held(store: Store, device: Device, name: str, now: datetime) -> PictureHeld:

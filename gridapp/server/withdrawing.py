@@ -5,7 +5,7 @@ from typing import Any
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import Kind, Writing
-from gridapp.domain.merge import blank
+from gridapp.domain.merge import blank, written
 from gridapp.domain.words import N_
 from gridapp.server import commands
 from gridapp.store.hub import Batch, Held
@@ -22,6 +22,11 @@ def is_withdrawal(kind: Kind, fields: Mapping[str, Any]) -> bool:
     """True where a change takes a fact back and says nothing else."""
     is_fact = kind.writing is Writing.FACT
     return is_fact and fields.get("deleted") is True and fields.keys() <= _SAYS
+
+
+def says(kind: Kind, values: Mapping[str, Any]) -> bool:
+    """True where a record says more than that it was taken back: it came before."""
+    return bool(written(kind, values).keys() - _SAYS)
 
 
 def withdraw(

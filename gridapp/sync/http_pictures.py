@@ -7,7 +7,7 @@ from gridapp.domain.words import N_
 from gridapp.sync import link
 from gridapp.sync.http import HttpRemote, Response, check_ours, refused, total_of
 from gridapp.wire import codec, signature
-from gridapp.wire.messages import PictureHeld, PicturePiece
+from gridapp.wire.pictures import PictureHeld, PicturePiece
 
 _HELD = re.compile("[0-9]{1,12}")
 _REFUSALS = {404: PictureNotThere, 406: PictureRefused}

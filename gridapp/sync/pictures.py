@@ -21,7 +21,7 @@ from gridapp.store.engine import Store
 from gridapp.store.photos import NotHere
 from gridapp.store.pictures import ToSend
 from gridapp.store.pieces import Damaged
-from gridapp.wire.messages import PictureHeld, PictureRemote
+from gridapp.wire.pictures import PictureHeld, PictureRemote
 
 
 class NotKept(Expected):

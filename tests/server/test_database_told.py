@@ -44,7 +44,7 @@ def test_hub_is_begun_and_filled_in_there(run, database, tmp_path):
     assert not (tmp_path / "hub" / "hub.db").exists()
     said = run(*GRID_TOLD)
     assert said.returncode == 1
-    assert "There is no hub here yet" in said.stderr
+    assert "name it with --database" in said.stderr
 
 
 def test_address_of_the_database_may_stand_in_the_environment(run, database):

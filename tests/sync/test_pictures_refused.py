@@ -72,10 +72,11 @@ def test_hub_checks_what_a_picture_says_of_itself(place, li):
         (0, len(full) + 1, full[:PIECE]),
         (0, 1 << 40, full[:PIECE]),
         (0, len(full), full[: PIECE - 1]),
-        (0, len(full), full),
     ]:
         with pytest.raises(PictureRefused):
             remote.put_picture_piece(photo.sha256, offset, total, piece)
+    with pytest.raises(NotAccepted):  # more than a piece is not even read
+        remote.put_picture_piece(photo.sha256, 0, len(full), full)
     for name in (photo.preview.upper(), "0" * 64, "photo"):
         with pytest.raises(PictureNotThere):
             remote.put_picture_piece(name, 0, len(SMALL), SMALL)

@@ -272,3 +272,17 @@ def test_rows_of_facts_keep_their_order_when_they_are_corrected(li, home):
     with li.store.reading() as connection:
         held = rows.where(connection, Visit)
     assert [visit.id for visit in held] == [first.id, second.id]
+
+
+def test_what_a_copy_wrote_under_a_number_that_was_taken_back_is_kept_for_a_person(world, li):
+    """The copy did not know that it had gone, and went on writing it."""
+    first = knock(li, move_in(li), note="told at the door")
+    other = world.copied(li)
+    world.sync(li)
+    amend_visit(other, first.id, note="told on the stairs")
+    withdraw_visit(li, first.id)
+    world.sync(li, other)
+    (aside,) = status(other).aside
+    assert aside["body"]["note"] == "told on the stairs"
+    assert "Both are kept for the office" in aside["reason"]
+    assert world.held("visit")[first.id]["deleted"]

@@ -13,7 +13,8 @@ from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
 from gridapp.store import backup, outbox, photos, pictures, queries, settings
 from gridapp.sync.converse import Tally, converse, pace_of, size_of_waiting
-from gridapp.wire.messages import PictureRemote, Remote
+from gridapp.wire.messages import Remote
+from gridapp.wire.pictures import PictureRemote
 
 _OFFLINE, _METERED = "stays_offline", "metered"
 

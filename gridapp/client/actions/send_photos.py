@@ -10,7 +10,7 @@ from gridapp.domain.records.visits import Photo
 from gridapp.domain.words import N_
 from gridapp.store import photos, pictures
 from gridapp.sync.pictures import Progress, fetch, fetch_previews, send_pictures
-from gridapp.wire.messages import PictureRemote
+from gridapp.wire.pictures import PictureRemote
 
 _MOST_PREVIEWS = 4 << 20  # bytes fetched after each sending
 

@@ -9,16 +9,8 @@ from gridapp.client.actions.send_photos import send_photos
 from gridapp.client.desk import Desk
 from gridapp.domain.errors import Expected
 from gridapp.domain.words import N_
-from gridapp.wire.messages import (
-    Answer,
-    Ask,
-    Enrolment,
-    PictureRemote,
-    Remote,
-    SignIn,
-    SnapshotPiece,
-    Spent,
-)
+from gridapp.wire.messages import Answer, Ask, Enrolment, Remote, SignIn, SnapshotPiece, Spent
+from gridapp.wire.pictures import PictureRemote
 
 
 class Stopped(Expected):

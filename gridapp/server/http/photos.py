@@ -14,7 +14,7 @@ from gridapp.domain.words import N_
 from gridapp.server.http.answering import answered, echoed, sender
 from gridapp.server.hub import DeskSide, Hub
 from gridapp.wire import codec
-from gridapp.wire.messages import PictureHeld, PicturePiece
+from gridapp.wire.pictures import PictureHeld, PicturePiece
 
 _PUT = re.compile(r"bytes ([0-9]{1,12})-([0-9]{1,12})/([0-9]{1,12})")
 _GET = re.compile(r"bytes=([0-9]{1,12})-[0-9]{0,12}")
