@@ -11,7 +11,7 @@ from gridapp.store.engine import open_store
 from tests.store.made import KEY, NOW, Pace, house, household, killer
 from tests.store.planted import BIG, looks, plant
 
-HOUSEHOLDS = 20_000
+HOUSEHOLDS = 8_000
 KILLS = 100
 
 
