@@ -90,6 +90,12 @@ class Store:
             with connection.begin():
                 yield connection
 
+    def let_go(self) -> None:
+        """Give back the memory of pages that were read; what is needed again is read again."""
+        if self.is_file:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Give every connection back to the system."""
         self.engine.dispose()

@@ -96,6 +96,9 @@ def converse(
         is_full = room is not None and not parcel.count
         if not answer.more and not answer.offers and (is_sent or is_full):
             break
+        if not is_sent:  # of what has gone nothing is needed for the next
+            del parcel, ask, answer
+            store.let_go()
     return _mended(tally, heal(store, remote, differ, clock)) if differ else tally
 
 
