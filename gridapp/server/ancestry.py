@@ -39,5 +39,5 @@ def remember(connection: Connection, secret: bytes, told: Iterable[Run]) -> None
     """Note what a laptop tells of runs this hub forgot, where its own seal proves it."""
     for each in told:
         seal = run_seal(secret, each.shard, each.run, each.after)
-        if hmac.compare_digest(seal, each.seal):
+        if hmac.compare_digest(seal.encode(), each.seal.encode()):
             hub_log.note_runs(connection, each.shard, {each.run: each.after})

@@ -160,18 +160,11 @@ def _taken(batch: Batch, person: Person, change: Change) -> tuple[str, int]:
         return _merged(batch, held, change, fields)
     if same_fact(kind, held.values, fields):
         return "stored", held.values["rev"]
-    if kind.writing is Writing.FACT and held.values["deleted"] and _stood(kind, held, fields):
+    if withdrawing.was_taken_back(kind, held, fields):
         return "merged", held.values["rev"]  # what was withdrawn stays gone
     raise NotTaken(
         N_("Another record with this number says something else. Both are kept for the office.")
     )
-
-
-def _stood(kind: Kind, held: Held, fields: Mapping[str, Any]) -> bool:
-    """True where this is what was withdrawn, or nothing is known but that it was."""
-    as_it_stood = {**held.values, **dict.fromkeys(("deleted", "replaces"))}
-    offered = {**fields, **dict.fromkeys(("deleted", "replaces"))}
-    return not withdrawing.says(kind, held.values) or same_fact(kind, as_it_stood, offered)
 
 
 def _checked(kind: Kind, change: Change) -> dict[str, Any]:

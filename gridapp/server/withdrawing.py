@@ -5,7 +5,7 @@ from typing import Any
 
 from gridapp.domain.errors import Expected
 from gridapp.domain.fields import Kind, Writing
-from gridapp.domain.merge import blank, written
+from gridapp.domain.merge import blank, same_fact, written
 from gridapp.domain.words import N_
 from gridapp.server import commands
 from gridapp.store.hub import Batch, Held
@@ -24,9 +24,13 @@ def is_withdrawal(kind: Kind, fields: Mapping[str, Any]) -> bool:
     return is_fact and fields.get("deleted") is True and fields.keys() <= _SAYS
 
 
-def says(kind: Kind, values: Mapping[str, Any]) -> bool:
-    """True where a record says more than that it was taken back: it came before."""
-    return bool(written(kind, values).keys() - _SAYS)
+def was_taken_back(kind: Kind, held: Held, fields: Mapping[str, Any]) -> bool:
+    """True where a fact was taken back and this is it, or nothing is known but that it was."""
+    if kind.writing is not Writing.FACT or not held.values["deleted"]:
+        return False
+    aside = dict.fromkeys(_SAYS)
+    is_known = bool(written(kind, held.values).keys() - _SAYS)
+    return not is_known or same_fact(kind, {**held.values, **aside}, {**fields, **aside})
 
 
 def withdraw(

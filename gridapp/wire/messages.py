@@ -1,10 +1,11 @@
 """What desk and hub say to each other: plain values, checked as they are read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Annotated, Any, NamedTuple, Protocol
 
 import msgspec
 
+from gridapp.domain.hub_numbers import MOST
 from gridapp.wire.columns import Columns
 
 PROTOCOL = 1
@@ -98,8 +99,8 @@ class Run(msgspec.Struct, frozen=True, array_like=True):
     """Which number a run of numbers of a district followed on, under the hub's seal."""
 
     shard: str
-    run: int
-    after: int
+    run: Annotated[int, msgspec.Meta(ge=0, le=MOST)]
+    after: Annotated[int, msgspec.Meta(ge=0, le=MOST)]
     seal: str
 
 

@@ -9,7 +9,8 @@ from gridapp.domain.hub_numbers import run_of
 from gridapp.server import ancestry
 from gridapp.store import hub_log, standing
 from gridapp.sync.converse import converse
-from gridapp.wire.messages import Run
+from gridapp.wire import codec
+from gridapp.wire.messages import Ask, Healing, Run
 from gridapp.wire.sheets import run_seal
 from tests.server.world import DISTRICT, visit
 from tests.sync.shaky import Shaky
@@ -62,7 +63,9 @@ def test_nothing_is_told_of_runs_where_none_began(world):
     assert before
 
 
-@pytest.mark.parametrize("bend", [{"after": 7}, {"run": 9}, {"shard": "990102"}, {"seal": "00"}])
+@pytest.mark.parametrize(
+    "bend", [{"after": 7}, {"run": 9}, {"shard": "990102"}, {"seal": "00"}, {"seal": "封"}]
+)
 def test_what_is_forged_of_a_run_is_not_remembered(world, bend):
     secret = world.hub.lineage.secret
     true = Run(DISTRICT, 5 << 18, 3, run_seal(secret, DISTRICT, 5 << 18, 3))
@@ -72,3 +75,10 @@ def test_what_is_forged_of_a_run_is_not_remembered(world, bend):
         assert 5 << 18 not in hub_log.runs_of(connection, DISTRICT)
         ancestry.remember(connection, secret, [true, forged])
         assert hub_log.runs_of(connection, DISTRICT)[5 << 18] == 3
+
+
+@pytest.mark.parametrize("number", [-1, 1 << 63])
+def test_numbers_that_no_hub_gives_are_no_message(number):
+    told = Ask((), (), "", healing=Healing(runs=(Run(DISTRICT, number, 3, ""),)))
+    with pytest.raises(codec.NotOurs):
+        codec.decode(codec.encode(told), Ask)
