@@ -8,19 +8,13 @@ from gridapp.domain.issue_rules import NotAllowedNow
 from gridapp.store.hub_tables import on_hub
 from tests.postgres import on_four_hubs_too
 from tests.server.world import DISTRICT, move_in
+from tests.sync import putting_back
 from tests.sync.shaky import knock, stands
 
 pytestmark = on_four_hubs_too
 
 
-@pytest.fixture
-def li(world):
-    return world.desk("li")
-
-
-@pytest.fixture
-def zhang(world):
-    return world.desk("zhang")
+li, zhang = putting_back.li, putting_back.zhang
 
 
 @pytest.fixture

@@ -20,19 +20,13 @@ from gridapp.store import rows
 from gridapp.sync.converse import converse
 from gridapp.wire.messages import Ask
 from tests.server.world import change, move_in
+from tests.sync import putting_back
 from tests.sync.shaky import Lost, Shaky, knock, settled, standing, stands
 
 LAMP = "The lamp on the third floor is broken"
 
 
-@pytest.fixture
-def li(world):
-    return world.desk("li")
-
-
-@pytest.fixture
-def zhang(world):
-    return world.desk("zhang")
+li, zhang = putting_back.li, putting_back.zhang
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from gridapp.client.actions import relay, send
-from gridapp.client.actions.doors import list_doors
 from gridapp.client.actions.photos import keep_photo
 from gridapp.client.actions.visits import record_visit
 from gridapp.domain.records.visits import Visit
@@ -16,22 +15,11 @@ from gridapp.ui.stick import is_stick
 from tests.client.conftest import PASSPHRASE, dump, held
 from tests.client.test_photos import picture
 from tests.server.offices import office_in
+from tests.ui import one_visit
 from tests.ui.conftest import find
 from tests.ui.seen import settled
 
-
-@pytest.fixture
-def stairs(stairs, town, desk):
-    """The 54 households, which the hub has."""
-    town.sync(desk)
-    return stairs
-
-
-@pytest.fixture
-def visit(desk, stairs):
-    """One visit, not sent."""
-    assert stairs.households == 54
-    return record_visit(desk, household=list_doors(desk)[4].household_id, outcome="20").visit
+stairs, visit = one_visit.stairs, one_visit.visit
 
 
 @pytest.fixture

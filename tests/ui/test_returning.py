@@ -8,12 +8,13 @@ from threading import Event
 import pytest
 
 from gridapp.client.actions import send
-from gridapp.client.actions.doors import list_doors
-from gridapp.client.actions.visits import record_visit
 from gridapp.server.http import listen
 from tests.end_to_end.faulty import Line, says
+from tests.ui import one_visit
 from tests.ui.conftest import find
 from tests.ui.seen import settled
+
+stairs, visit = one_visit.stairs, one_visit.visit
 
 _ANSWER = 15_000  # ms
 
@@ -40,20 +41,6 @@ def back(line, town):
 @pytest.fixture
 def desk(desk, line):
     return replace(desk, me=replace(desk.me, address=line.address))
-
-
-@pytest.fixture
-def stairs(stairs, town, desk):
-    """The 54 households, which the hub has."""
-    town.sync(desk)
-    return stairs
-
-
-@pytest.fixture
-def visit(desk, stairs):
-    """One visit, not sent."""
-    assert stairs.households == 54
-    return record_visit(desk, household=list_doors(desk)[4].household_id, outcome="20").visit
 
 
 def looked(inside, qtbot):

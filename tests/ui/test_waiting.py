@@ -16,8 +16,11 @@ from gridapp.client.actions.visits import record_visit
 from gridapp.domain.records.people import Household
 from gridapp.server.http import listen
 from tests.client.conftest import edit, held
+from tests.ui import one_visit
 from tests.ui.conftest import find
 from tests.ui.seen import settled
+
+stairs, visit = one_visit.stairs, one_visit.visit
 
 _ANSWER = 15_000  # ms
 
@@ -32,20 +35,6 @@ def desk(desk, address):
 def address():
     """Nobody listens there."""
     return "http://127.0.0.1:1"
-
-
-@pytest.fixture
-def stairs(stairs, town, desk):
-    """The 54 households, which the hub has."""
-    town.sync(desk)
-    return stairs
-
-
-@pytest.fixture
-def visit(desk, stairs):
-    """One visit, not sent."""
-    assert stairs.households == 54
-    return record_visit(desk, household=list_doors(desk)[4].household_id, outcome="20").visit
 
 
 @pytest.fixture
