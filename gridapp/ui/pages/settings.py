@@ -41,7 +41,7 @@ class Settings(Page):
             here.words,
             here.look,
             "metered",
-            N_("A network that costs by amount: send records only, photos wait"),
+            N_("Paid by the megabyte: photos wait"),
             self._meter,
         )
         self._metered.setCheckable(True)
